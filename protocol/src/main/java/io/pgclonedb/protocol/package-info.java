@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.pgclonedb.protocol;
+
+import org.jspecify.annotations.NullMarked;
