@@ -54,6 +54,11 @@ public record PlannedCall(
         return new Arguments(function, values);
     }
 
+    @Override
+    public String toString() {
+        return function.name() + arguments;
+    }
+
     private static @Nullable Object value(
             Parameter formal,
             ArgumentSource source,
