@@ -21,8 +21,8 @@ import java.util.Set;
  * one in the old owner's place.
  */
 final class CloneGrants {
-    private static final String HAS_OWN = "SELECT d.datacl IS NOT NULL FROM pg_catalog.pg_database d"
-            + " WHERE d.oid = ?::oid";
+    private static final String HAS_OWN =
+            "SELECT d.datacl IS NOT NULL FROM pg_catalog.pg_database d" + " WHERE d.oid = ?::oid";
     private static final String GRANTS = "SELECT pg_catalog.pg_get_userbyid(a.grantor),"
             + " CASE WHEN a.grantee = 0 THEN ''"
             + " ELSE pg_catalog.pg_get_userbyid(a.grantee) END, a.privilege_type, a.is_grantable"
@@ -42,7 +42,8 @@ final class CloneGrants {
         grant(connection, template.owner(), clone, wanted);
         if (!held(wanted).equals(held(read(connection, clone)))) {
             throw PgException.error(
-                            SqlState.INTERNAL_ERROR, "could not copy the privileges on database \"" + template.name() + "\"")
+                            SqlState.INTERNAL_ERROR,
+                            "could not copy the privileges on database \"" + template.name() + "\"")
                     .withHint("Look at them with \\l in psql, set them anew and repeat the call.");
         }
     }

@@ -36,8 +36,8 @@ final class CloneSettings {
                 while (row.next()) {
                     String entry = row.getString(2);
                     int equals = entry.indexOf('=');
-                    settings.add(new Setting(
-                            row.getString(1), entry.substring(0, equals), entry.substring(equals + 1)));
+                    settings.add(
+                            new Setting(row.getString(1), entry.substring(0, equals), entry.substring(equals + 1)));
                 }
             }
         }

@@ -88,7 +88,8 @@ record Database(
         }
         if (unfinished()) {
             throw PgException.error(
-                            SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "database \"" + name + "\" is an unfinished clone")
+                            SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                            "database \"" + name + "\" is an unfinished clone")
                     .withDetail("Creating it was interrupted before its grants and settings were in place.")
                     .withHint(dropHint());
         }

@@ -35,10 +35,8 @@ record DatabaseSession(int pid, String role, String application, String backendT
 
     /** A DETAIL that names the sessions, at most {@value #SHOWN} of them. */
     static String detail(List<DatabaseSession> sessions) {
-        String shown = sessions.stream()
-                .limit(SHOWN)
-                .map(DatabaseSession::describe)
-                .collect(Collectors.joining("; "));
+        String shown =
+                sessions.stream().limit(SHOWN).map(DatabaseSession::describe).collect(Collectors.joining("; "));
         int rest = sessions.size() - SHOWN;
         return "Connected: " + shown + (rest > 0 ? "; and " + rest + " more." : ".");
     }

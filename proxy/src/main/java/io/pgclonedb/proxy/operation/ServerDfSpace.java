@@ -26,7 +26,8 @@ record ServerDfSpace() implements FreeSpaceSource {
     @Override
     public OptionalLong freeBytes(Connection connection, long tablespace) throws SQLException {
         try {
-            return DfOutput.availableBytes(run(connection, "LC_ALL=C df -P -k " + shell(location(connection, tablespace))));
+            return DfOutput.availableBytes(
+                    run(connection, "LC_ALL=C df -P -k " + shell(location(connection, tablespace))));
         } catch (PSQLException failure) {
             if (failure.getServerErrorMessage() == null) {
                 throw failure;
