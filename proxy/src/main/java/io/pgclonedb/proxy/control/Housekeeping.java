@@ -37,7 +37,7 @@ public final class Housekeeping implements AutoCloseable {
 
     /** A task that throws would never be run again. */
     private void repeat(String what, Duration every, Runnable task) {
-        scheduler.scheduleWithFixedDelay(
+        var unused = scheduler.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
