@@ -59,12 +59,7 @@ final class CloneProgress implements Progress {
             LongConsumer written)
             throws SQLException {
         return new CloneProgress(
-                clone,
-                template.tablespace(),
-                bytes,
-                directories(connection, template.tablespace()),
-                notices,
-                written);
+                clone, template.tablespace(), bytes, directories(connection, template.tablespace()), notices, written);
     }
 
     private static Set<Long> directories(Connection connection, long tablespace) throws SQLException {
@@ -90,7 +85,7 @@ final class CloneProgress implements Progress {
             notices.accept(text(clone, bytes, size, elapsed));
         } else {
             // None yet, or another clone began at the same moment and nothing tells which is which.
-            notices.accept("cloning into \"" + clone + "\": running for " + Readable.duration(elapsed));
+            notices.accept("cloning into \"" + clone + "\": running for " + Figures.duration(elapsed));
         }
     }
 
@@ -112,12 +107,12 @@ final class CloneProgress implements Progress {
                 "cloning into \"%s\": %d %% (%s of %s)",
                 clone,
                 percent,
-                Readable.size(written),
-                Readable.size(bytes));
+                Figures.size(written),
+                Figures.size(bytes));
         if (written <= 0 || written >= bytes) {
             return text;
         }
         double left = elapsed.toMillis() * ((double) (bytes - written) / written);
-        return text + ", about " + Readable.duration(Duration.ofMillis((long) left)) + " left";
+        return text + ", about " + Figures.duration(Duration.ofMillis((long) left)) + " left";
     }
 }

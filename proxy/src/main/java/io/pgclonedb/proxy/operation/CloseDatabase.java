@@ -1,7 +1,6 @@
 package io.pgclonedb.proxy.operation;
 
 import io.pgclonedb.proxy.admin.ServerErrors;
-import io.pgclonedb.proxy.control.RunningOperation;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.error.SqlState;
 import java.sql.Connection;

@@ -16,8 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +48,13 @@ final class ClusterFactsReader {
 
     private static final String ROLES = "SELECT r.oid, r.rolname, r.rolsuper, r.rolcreaterole, r.rolcreatedb,"
             + " r.rolreplication, r.rolbypassrls FROM pg_catalog.pg_roles r";
+
+    private static final Map<String, RoleAttribute> ATTRIBUTES = Map.of(
+            "rolsuper", RoleAttribute.SUPERUSER,
+            "rolcreaterole", RoleAttribute.CREATEROLE,
+            "rolcreatedb", RoleAttribute.CREATEDB,
+            "rolreplication", RoleAttribute.REPLICATION,
+            "rolbypassrls", RoleAttribute.BYPASSRLS);
 
     private static final String MEMBERSHIPS = "SELECT m.member, m.roleid FROM pg_catalog.pg_auth_members m";
 
@@ -144,13 +151,11 @@ final class ClusterFactsReader {
     }
 
     private static Set<RoleAttribute> attributes(ResultSet row) throws SQLException {
-        Set<RoleAttribute> attributes = new HashSet<>();
-        int column = 3;
-        for (RoleAttribute attribute : EnumSet.allOf(RoleAttribute.class)) {
-            if (row.getBoolean(column)) {
-                attributes.add(attribute);
+        Set<RoleAttribute> attributes = EnumSet.noneOf(RoleAttribute.class);
+        for (Map.Entry<String, RoleAttribute> column : ATTRIBUTES.entrySet()) {
+            if (row.getBoolean(column.getKey())) {
+                attributes.add(column.getValue());
             }
-            column++;
         }
         return attributes;
     }

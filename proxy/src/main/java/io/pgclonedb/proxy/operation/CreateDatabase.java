@@ -112,8 +112,8 @@ final class CreateDatabase implements Operation.Staged {
             progress = before;
             new CloneDatabase(login, call.cancellation(), admin).run(clone, owner, bytes);
             observer.cloned(bytes);
-            return "database \"" + clone.name() + "\" created from \"" + template.name() + "\" (" + Readable.size(bytes)
-                    + " in " + Readable.duration(time.elapsed()) + ")";
+            return "database \"" + clone.name() + "\" created from \"" + template.name() + "\" (" + Figures.size(bytes)
+                    + " in " + Figures.duration(time.elapsed()) + ")";
         }
 
         @Override

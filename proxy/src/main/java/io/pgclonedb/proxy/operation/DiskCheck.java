@@ -76,7 +76,8 @@ final class DiskCheck {
             }
         }
         throw PgException.error(
-                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "the free disk space of the server cannot be determined")
+                        SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                        "the free disk space of the server cannot be determined")
                 .withDetail("The server did not run \"df\" for the proxy, and the configuration names no other way.")
                 .withHint("Set data_path or volume_size in the configuration of the proxy, or let a superuser turn the"
                         + " check off with SELECT pgclonedb.configure(min_free_bytes := -1).");
@@ -89,10 +90,10 @@ final class DiskCheck {
             return;
         }
         throw PgException.error(SqlState.DISK_FULL, "not enough disk space for the clone")
-                .withDetail("Needed: " + Readable.bytes(clone)
-                        + (promised > 0 ? ", running clones still need " + Readable.bytes(promised) : "")
-                        + "; free: " + Readable.bytes(free)
-                        + "; margin: " + Readable.bytes(minFreeBytes) + ".")
+                .withDetail("Needed: " + Figures.bytes(clone)
+                        + (promised > 0 ? ", running clones still need " + Figures.bytes(promised) : "")
+                        + "; free: " + Figures.bytes(free)
+                        + "; margin: " + Figures.bytes(minFreeBytes) + ".")
                 .withHint("Drop databases that are no longer needed, or let a superuser lower the margin with SELECT"
                         + " pgclonedb.configure(min_free_bytes := 0).");
     }

@@ -41,9 +41,7 @@ final class DropDatabase implements Operation.Staged {
         }
         DatabaseUses.requireNone(admin, database);
         boolean force = call.arguments().flag("force");
-        return recorded -> force && !database.invalid()
-                ? forced(call, admin, database)
-                : plain(admin, database);
+        return recorded -> force && !database.invalid() ? forced(call, admin, database) : plain(admin, database);
     }
 
     /** The server waits some seconds for sessions to end by themselves. */
@@ -65,8 +63,7 @@ final class DropDatabase implements Operation.Staged {
             return failure;
         }
         return PgException.error(
-                        SqlState.OBJECT_IN_USE,
-                        "database \"" + database.name() + "\" is being accessed by other users")
+                        SqlState.OBJECT_IN_USE, "database \"" + database.name() + "\" is being accessed by other users")
                 .withDetail(DatabaseSession.detail(sessions))
                 .withHint("End these sessions, or repeat the call with force := true.");
     }
@@ -108,14 +105,15 @@ final class DropDatabase implements Operation.Staged {
             return failure;
         }
         try (Connection fresh = login.connect()) {
-            Optional<Database> left = Database.find(fresh, database.name())
-                    .filter(now -> now.oid() == database.oid() && !now.invalid());
+            Optional<Database> left =
+                    Database.find(fresh, database.name()).filter(now -> now.oid() == database.oid() && !now.invalid());
             if (left.isPresent()) {
                 Ddl.execute(fresh, "ALTER DATABASE %I WITH ALLOW_CONNECTIONS true", database.name());
             }
             return failure;
         } catch (SQLException | PgException unopened) {
-            LOG.warn("a database that was to be dropped could not be opened again: {}", unopened.getMessage(), unopened);
+            LOG.warn(
+                    "a database that was to be dropped could not be opened again: {}", unopened.getMessage(), unopened);
             return failure.withHint("The database accepts no connections now; open it with SELECT"
                     + " pgclonedb.open_database(" + Quoted.literal(database.name()) + "), or repeat the call.");
         }

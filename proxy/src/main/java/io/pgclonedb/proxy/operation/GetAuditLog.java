@@ -14,7 +14,9 @@ final class GetAuditLog implements Operation.Reading {
 
     @Override
     public String read(OperationCall call) {
-        @Nullable Long owner = call.caller().superuser() ? null : Long.valueOf(call.caller().oid());
+        @Nullable
+        Long owner =
+                call.caller().superuser() ? null : Long.valueOf(call.caller().oid());
         int maxRows = Objects.requireNonNull(call.arguments().integer("max_rows"), "max_rows");
         return audit.rowsAsJson(owner, maxRows, call.optionalText("filter_operation"));
     }

@@ -41,8 +41,7 @@ final class NameLock {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 if (!row.getBoolean(1)) {
-                    throw PgException.error(
-                                    SqlState.DUPLICATE_DATABASE, "database \"" + database + "\" already exists")
+                    throw PgException.error(SqlState.DUPLICATE_DATABASE, "database \"" + database + "\" already exists")
                             .withDetail("Another call is creating it at this moment.")
                             .withHint("Choose another name, or wait until that call has ended.");
                 }

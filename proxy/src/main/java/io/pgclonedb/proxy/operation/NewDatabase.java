@@ -54,8 +54,7 @@ record NewDatabase(
         }
     }
 
-    private static void option(
-            StringBuilder sql, List<String> values, String keyword, @Nullable String value) {
+    private static void option(StringBuilder sql, List<String> values, String keyword, @Nullable String value) {
         if (value != null) {
             sql.append(' ').append(keyword).append(" %L");
             values.add(value);

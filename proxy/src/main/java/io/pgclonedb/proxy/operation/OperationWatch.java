@@ -1,6 +1,5 @@
 package io.pgclonedb.proxy.operation;
 
-import io.pgclonedb.proxy.admin.AdminConnections;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.error.SqlState;
 import java.sql.Connection;
@@ -19,14 +18,13 @@ import org.slf4j.LoggerFactory;
  * Looks, from a second admin connection, at an operation that takes long: tells the caller how far it is, and ends it when it
  * waits for a lock of the caller's own session, which itself waits for the operation.
  */
-final class OperationWatch implements AutoCloseable {
+final class OperationWatch {
     private static final Logger LOG = LoggerFactory.getLogger(OperationWatch.class);
     private static final long EVERY_MILLIS = 1000;
     private static final int LOOKS_A_NOTICE = 2;
     private static final String BLOCKED = "SELECT ? = ANY (pg_catalog.pg_blocking_pids(?))";
 
-    private final AdminConnections connections;
-    private final String database;
+    private final AdminLogin login;
     private final OperationCall call;
     private final int adminPid;
     private final Progress progress;
@@ -35,32 +33,20 @@ final class OperationWatch implements AutoCloseable {
     private @Nullable Connection connection;
     private int looked;
 
-    private OperationWatch(
-            AdminConnections connections, String database, OperationCall call, int adminPid, Progress progress) {
-        this.connections = connections;
-        this.database = database;
+    private OperationWatch(AdminLogin login, OperationCall call, int adminPid, Progress progress) {
+        this.login = login;
         this.call = call;
         this.adminPid = adminPid;
         this.progress = progress;
     }
 
-    /**
-     * Begins to look after a second.
-     *
-     * @param database where the second connection goes
-     * @param adminPid the server process that runs the operation
-     */
+    /** Begins to look after a second; {@code adminPid} is the server process that runs the operation. */
     static OperationWatch start(
-            AdminConnections connections,
-            String database,
-            ScheduledExecutorService scheduler,
-            OperationCall call,
-            int adminPid,
-            Progress progress) {
-        OperationWatch watch = new OperationWatch(connections, database, call, adminPid, progress);
+            AdminLogin login, ScheduledExecutorService scheduler, OperationCall call, int adminPid, Progress progress) {
+        OperationWatch watch = new OperationWatch(login, call, adminPid, progress);
         synchronized (watch) {
-            watch.looks = scheduler.scheduleWithFixedDelay(
-                    watch::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            watch.looks =
+                    scheduler.scheduleWithFixedDelay(watch::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
         }
         return watch;
     }
@@ -74,10 +60,14 @@ final class OperationWatch implements AutoCloseable {
             Connection watching = connection();
             if (blockedByCaller(watching)) {
                 call.cancellation()
-                        .cancel(PgException.error(
-                                        SqlState.OBJECT_IN_USE, "the call waits for a lock that its own session holds")
-                                .withDetail("The session waits for the call in turn, so neither would ever end.")
-                                .withHint("End the session's transaction with COMMIT or ROLLBACK, then repeat the call."));
+                        .cancel(
+                                PgException.error(
+                                                SqlState.OBJECT_IN_USE,
+                                                "the call waits for a lock that its own session holds")
+                                        .withDetail(
+                                                "The session waits for the call in turn, so neither would ever end.")
+                                        .withHint(
+                                                "End the session's transaction with COMMIT or ROLLBACK, then repeat the call."));
             }
             if (looked % LOOKS_A_NOTICE == 0) {
                 progress.look(watching, Duration.ofNanos(System.nanoTime() - startedNanos));
@@ -92,7 +82,7 @@ final class OperationWatch implements AutoCloseable {
     private Connection connection() {
         Connection open = connection;
         if (open == null) {
-            open = connections.connect(database);
+            open = login.connect();
             connection = open;
         }
         return open;
@@ -121,8 +111,7 @@ final class OperationWatch implements AutoCloseable {
     }
 
     /** When it returns no notice is under way and none will come. */
-    @Override
-    public synchronized void close() {
+    synchronized void close() {
         ScheduledFuture<?> planned = looks;
         looks = null;
         if (planned != null) {

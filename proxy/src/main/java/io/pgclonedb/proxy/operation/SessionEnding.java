@@ -31,7 +31,9 @@ final class SessionEnding {
         List<DatabaseSession> sessions = DatabaseSessions.of(admin, database);
         while (!sessions.isEmpty() && time.elapsed().compareTo(patience) < 0) {
             DatabaseSessions.terminate(admin, sessions);
-            sessions.stream().filter(session -> !session.autovacuum()).forEach(session -> terminated.add(session.pid()));
+            sessions.stream()
+                    .filter(session -> !session.autovacuum())
+                    .forEach(session -> terminated.add(session.pid()));
             pause();
             sessions = DatabaseSessions.of(admin, database);
         }

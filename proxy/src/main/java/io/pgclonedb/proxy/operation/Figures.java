@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Sizes and durations as people read them, in the units of PostgreSQL's {@code pg_size_pretty}: a kB is 1024 bytes. */
-final class Readable {
+final class Figures {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
-    private Readable() {}
+    private Figures() {}
 
     /** Such as {@code 1.2 GB}; {@code bytes} may be negative. */
     static String size(long bytes) {
