@@ -86,7 +86,11 @@ public final class ProxyMetrics implements AutoCloseable {
         relay.authenticated();
     }
 
-    /** A client has gone. @param last the state it was in; call it once a session */
+    /**
+     * A client has gone.
+     *
+     * @param last the state it was in; call it once a session
+     */
     public void sessionClosed(SessionState last) {
         relay.closed(last);
     }
@@ -101,7 +105,11 @@ public final class ProxyMetrics implements AutoCloseable {
         relay.authenticationFailed();
     }
 
-    /** A call was refused before it could run; it stands in no audit row. @param sqlState what its caller was told */
+    /**
+     * A call was refused before it could run; it stands in no audit row.
+     *
+     * @param sqlState what its caller was told
+     */
     public void refusedWhileParsing(String sqlState) {
         denied(DenialReason.ofParsing(sqlState));
     }
@@ -119,14 +127,22 @@ public final class ProxyMetrics implements AutoCloseable {
         of(function).started();
     }
 
-    /** A call has been answered. @param took from its start */
+    /**
+     * A call has been answered.
+     *
+     * @param took from its start
+     */
     public void callEnded(String function, CallOutcome outcome, Duration took) {
         of(function).ended(outcome, took);
     }
 
-    /** A database was cloned. @param bytes the size of its template */
+    /**
+     * A database was cloned.
+     *
+     * @param bytes the size of its template
+     */
     public void cloned(long bytes) {
-        cloneBytes.increment(bytes);
+        cloneBytes.increment((double) bytes);
     }
 
     /** Whether the control database answered when it was last asked. */
