@@ -12,12 +12,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pgclonedb.policy.DenialReason;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Every meter of the proxy. All series exist from the start with the value 0, so that a rate over a rare event is right the
@@ -27,7 +28,7 @@ public final class ProxyMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RelayMetrics relay = new RelayMetrics(registry);
     private final Map<String, CallMetrics> calls;
-    private final Map<DenialReason, Counter> denials = new EnumMap<>(DenialReason.class);
+    private final Map<String, Counter> denials;
     private final Counter cloneBytes = Counter.builder("pgclonedb.clone.bytes")
             .description("Bytes of the databases that were made by cloning")
             .register(registry);
@@ -42,18 +43,23 @@ public final class ProxyMetrics implements AutoCloseable {
         Map<String, CallMetrics> byFunction = new LinkedHashMap<>();
         functions.forEach(function -> byFunction.put(function, new CallMetrics(registry, function)));
         calls = Map.copyOf(byFunction);
-        for (DenialReason reason : DenialReason.values()) {
-            denials.put(
-                    reason,
-                    Counter.builder("pgclonedb.denials")
-                            .description("Calls that were refused")
-                            .tag("reason", reason.label())
-                            .register(registry));
-        }
+        Map<String, Counter> byReason = new LinkedHashMap<>();
+        Stream.concat(
+                        Stream.of(DenialReason.values()).map(DenialReason::label),
+                        Stream.of(ParseRefusal.values()).map(ParseRefusal::label))
+                .forEach(reason -> byReason.put(reason, denials(reason)));
+        denials = Map.copyOf(byReason);
         Gauge.builder("pgclonedb.control.database.up", controlDatabaseUp, up -> up.get() ? 1 : 0)
                 .description("1 while the control database answers")
                 .register(registry);
         bindJvm();
+    }
+
+    private Counter denials(String reason) {
+        return Counter.builder("pgclonedb.denials")
+                .description("Calls that were refused")
+                .tag("reason", reason)
+                .register(registry);
     }
 
     private void bindJvm() {
@@ -111,11 +117,15 @@ public final class ProxyMetrics implements AutoCloseable {
      * @param sqlState what its caller was told
      */
     public void refusedWhileParsing(String sqlState) {
-        denied(DenialReason.ofParsing(sqlState));
+        countDenial(ParseRefusal.of(sqlState).label());
     }
 
-    /** A call was refused. */
+    /** The policy has refused a call. */
     public void denied(DenialReason reason) {
+        countDenial(reason.label());
+    }
+
+    private void countDenial(String reason) {
         Counter counter = denials.get(reason);
         if (counter != null) {
             counter.increment();

@@ -3,6 +3,7 @@ package io.pgclonedb.proxy.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pgclonedb.policy.DenialReason;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,7 @@ class ProxyMetricsTest {
                 "pgclonedb_relay_messages_total{direction=\"client_to_server\"} 0.0",
                 "pgclonedb_relay_messages_total{direction=\"server_to_client\"} 0.0",
                 "pgclonedb_authentication_failures_total 0.0",
-                "pgclonedb_denials_total{reason=\"out_of_scope\"} 0.0",
+                "pgclonedb_denials_total{reason=\"scope\"} 0.0",
                 "pgclonedb_denials_total{reason=\"syntax_error\"} 0.0",
                 "pgclonedb_operations_running{function=\"create_database\"} 0.0",
                 "pgclonedb_clone_bytes_total 0.0",
@@ -104,12 +105,12 @@ class ProxyMetricsTest {
     void loginsAndTheControlDatabaseAreSeen() {
         metrics.authenticationFailed();
         metrics.controlDatabaseUp(true);
-        metrics.denied(DenialReason.OUT_OF_SCOPE);
+        metrics.denied(DenialReason.SCOPE);
         assertThat(metrics.scrape().lines())
                 .contains(
                         "pgclonedb_authentication_failures_total 1.0",
                         "pgclonedb_control_database_up 1.0",
-                        "pgclonedb_denials_total{reason=\"out_of_scope\"} 1.0");
+                        "pgclonedb_denials_total{reason=\"scope\"} 1.0");
     }
 
     @Test
