@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.pgclonedb.proxy.operation.CallObserver;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,12 +27,12 @@ final class CallMetrics {
         Duration.ofHours(1)
     };
 
-    private final Map<CallOutcome, Counter> calls = new EnumMap<>(CallOutcome.class);
+    private final Map<CallObserver.Outcome, Counter> calls = new EnumMap<>(CallObserver.Outcome.class);
     private final Timer duration;
     private final AtomicLong running = new AtomicLong();
 
     CallMetrics(MeterRegistry registry, String function) {
-        for (CallOutcome outcome : CallOutcome.values()) {
+        for (CallObserver.Outcome outcome : CallObserver.Outcome.values()) {
             calls.put(
                     outcome,
                     Counter.builder("pgclonedb.calls")
@@ -55,7 +56,7 @@ final class CallMetrics {
         running.incrementAndGet();
     }
 
-    void ended(CallOutcome outcome, Duration took) {
+    void ended(CallObserver.Outcome outcome, Duration took) {
         running.decrementAndGet();
         Counter counter = calls.get(outcome);
         if (counter != null) {

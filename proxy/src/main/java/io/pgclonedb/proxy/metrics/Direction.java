@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /** Where relayed bytes went: label {@code direction}. */
 public enum Direction {
-    CLIENT_TO_SERVER,
-    SERVER_TO_CLIENT;
+    TO_SERVER,
+    TO_CLIENT;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,8 +1,6 @@
 package io.pgclonedb.proxy.metrics;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,53 +10,45 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.pgclonedb.policy.DenialReason;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import io.pgclonedb.policy.Function;
+import io.pgclonedb.proxy.operation.CallObserver;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Every meter of the proxy. All series exist from the start with the value 0, so that a rate over a rare event is right the
- * first time it happens. Thread-safe; no method blocks or throws on a known function, so event loops may call them all.
+ * first time it happens. Thread-safe; no method blocks or throws, so event loops may call them all.
  */
 public final class ProxyMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RelayMetrics relay = new RelayMetrics(registry);
-    private final Map<String, CallMetrics> calls;
-    private final Map<String, Counter> denials;
-    private final Counter cloneBytes = Counter.builder("pgclonedb.clone.bytes")
-            .description("Bytes of the databases that were made by cloning")
-            .register(registry);
-    private final AtomicBoolean controlDatabaseUp = new AtomicBoolean();
+    private final CallCounts calls;
+    private volatile BooleanSupplier controlDatabaseUp = () -> false;
+    private volatile IntSupplier poolActive = () -> 0;
+    private volatile IntSupplier poolIdle = () -> 0;
+    private volatile IntSupplier poolWaiting = () -> 0;
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
-    /**
-     * @param functions the names of all functions of the catalogue, without the schema: the only values of label {@code
-     *     function}
-     */
-    public ProxyMetrics(Collection<String> functions) {
-        Map<String, CallMetrics> byFunction = new LinkedHashMap<>();
-        functions.forEach(function -> byFunction.put(function, new CallMetrics(registry, function)));
-        calls = Map.copyOf(byFunction);
-        Map<String, Counter> byReason = new LinkedHashMap<>();
-        Stream.concat(
-                        Stream.of(DenialReason.values()).map(DenialReason::label),
-                        Stream.of(ParseRefusal.values()).map(ParseRefusal::label))
-                .forEach(reason -> byReason.put(reason, denials(reason)));
-        denials = Map.copyOf(byReason);
-        Gauge.builder("pgclonedb.control.database.up", controlDatabaseUp, up -> up.get() ? 1 : 0)
-                .description("1 while the control database answers")
+    /** With all functions of the catalogue: nothing else gets a series of its own. */
+    public ProxyMetrics(List<Function> functions) {
+        calls = new CallCounts(registry, functions);
+        Gauge.builder("pgclonedb.control.database.up", this, self -> self.controlDatabaseUp.getAsBoolean() ? 1 : 0)
+                .description("1 when the control database answered the last time it was asked")
+                .register(registry);
+        poolConnections("active", self -> self.poolActive.getAsInt());
+        poolConnections("idle", self -> self.poolIdle.getAsInt());
+        Gauge.builder("pgclonedb.admin.pool.waiting", this, self -> self.poolWaiting.getAsInt())
+                .description("Threads that wait for a connection to the control database")
                 .register(registry);
         bindJvm();
     }
 
-    private Counter denials(String reason) {
-        return Counter.builder("pgclonedb.denials")
-                .description("Calls that were refused")
-                .tag("reason", reason)
+    private void poolConnections(String state, ToDoubleFunction<ProxyMetrics> count) {
+        Gauge.builder("pgclonedb.admin.pool.connections", this, count)
+                .description("Connections to the control database")
+                .tag("state", state)
                 .register(registry);
     }
 
@@ -72,33 +62,42 @@ public final class ProxyMetrics implements AutoCloseable {
         garbageCollection.bindTo(registry);
     }
 
-    /** Where other libraries add meters of their own, such as the connection pool. */
-    public MeterRegistry registry() {
-        return registry;
-    }
-
     /** All meters in Prometheus' text exposition format. */
     public String scrape() {
         return registry.scrape();
     }
 
-    /** A client was accepted: it counts as {@link SessionState#AUTHENTICATING}. */
+    /** Counts calls. */
+    public CallObserver calls() {
+        return calls;
+    }
+
+    /**
+     * A call was refused before it could run; it stands in no audit row.
+     *
+     * @param sqlState what its caller was told
+     */
+    public void refusedWhileParsing(String sqlState) {
+        calls.refusedWhileParsing(sqlState);
+    }
+
+    /** A client was accepted: it counts as authenticating. */
     public void sessionOpened() {
         relay.opened();
     }
 
-    /** The server has let a client in: it counts as {@link SessionState#AUTHENTICATED} from now on. */
+    /** The server has let a client in: it counts as authenticated from now on. */
     public void sessionAuthenticated() {
         relay.authenticated();
     }
 
     /**
-     * A client has gone.
+     * A client has gone; call it once a session.
      *
-     * @param last the state it was in; call it once a session
+     * @param wasAuthenticated whether {@link #sessionAuthenticated} had been called for it
      */
-    public void sessionClosed(SessionState last) {
-        relay.closed(last);
+    public void sessionClosed(boolean wasAuthenticated) {
+        relay.closed(wasAuthenticated ? SessionState.AUTHENTICATED : SessionState.AUTHENTICATING);
     }
 
     /** Something was passed on unchanged; partial messages count where they begin. */
@@ -111,61 +110,16 @@ public final class ProxyMetrics implements AutoCloseable {
         relay.authenticationFailed();
     }
 
-    /**
-     * A call was refused before it could run; it stands in no audit row.
-     *
-     * @param sqlState what its caller was told
-     */
-    public void refusedWhileParsing(String sqlState) {
-        countDenial(ParseRefusal.of(sqlState).label());
+    /** Where to ask whether the control database is up; 0 before. {@code up} must not block. */
+    public void observeControlDatabase(BooleanSupplier up) {
+        controlDatabaseUp = up;
     }
 
-    /** The policy has refused a call. */
-    public void denied(DenialReason reason) {
-        countDenial(reason.label());
-    }
-
-    private void countDenial(String reason) {
-        Counter counter = denials.get(reason);
-        if (counter != null) {
-            counter.increment();
-        }
-    }
-
-    /** A call was handed over. Exactly one {@link #callEnded} follows. */
-    public void callStarted(String function) {
-        of(function).started();
-    }
-
-    /**
-     * A call has been answered.
-     *
-     * @param took from its start
-     */
-    public void callEnded(String function, CallOutcome outcome, Duration took) {
-        of(function).ended(outcome, took);
-    }
-
-    /**
-     * A database was cloned.
-     *
-     * @param bytes the size of its template
-     */
-    public void cloned(long bytes) {
-        cloneBytes.increment((double) bytes);
-    }
-
-    /** Whether the control database answered when it was last asked. */
-    public void controlDatabaseUp(boolean up) {
-        controlDatabaseUp.set(up);
-    }
-
-    private CallMetrics of(String function) {
-        CallMetrics metrics = calls.get(function);
-        if (metrics == null) {
-            throw new IllegalArgumentException("no such function: " + function);
-        }
-        return metrics;
+    /** Where to ask for the figures of the admin pool; 0 before. None of them may block. */
+    public void observeAdminPool(IntSupplier active, IntSupplier idle, IntSupplier waiting) {
+        poolActive = active;
+        poolIdle = idle;
+        poolWaiting = waiting;
     }
 
     @Override

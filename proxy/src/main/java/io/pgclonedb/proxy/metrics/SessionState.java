@@ -3,7 +3,7 @@ package io.pgclonedb.proxy.metrics;
 import java.util.Locale;
 
 /** How far a client connection has come: label {@code state} of {@code pgclonedb_sessions}. */
-public enum SessionState {
+enum SessionState {
     /** From accept to AuthenticationOk. */
     AUTHENTICATING,
     /** After AuthenticationOk. */

@@ -1,9 +1,11 @@
 package io.pgclonedb.proxy.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pgclonedb.policy.DenialReason;
+import io.pgclonedb.policy.Function;
+import io.pgclonedb.policy.FunctionCatalog;
+import io.pgclonedb.proxy.operation.CallObserver.Outcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyMetricsTest {
-    private final ProxyMetrics metrics = new ProxyMetrics(List.of("create_database", "help"));
+    private static final Function CREATE_DATABASE =
+            FunctionCatalog.find("create_database").orElseThrow();
+
+    private final ProxyMetrics metrics = new ProxyMetrics(FunctionCatalog.functions());
 
     @AfterEach
     void close() {
@@ -26,21 +31,25 @@ class ProxyMetricsTest {
                 "pgclonedb_calls_total{function=\"create_database\",outcome=\"succeeded\"} 0.0",
                 "pgclonedb_calls_total{function=\"create_database\",outcome=\"failed\"} 0.0",
                 "pgclonedb_calls_total{function=\"help\",outcome=\"denied\"} 0.0",
+                "pgclonedb_calls_total{function=\"help\",outcome=\"cancelled\"} 0.0",
                 "pgclonedb_call_seconds_count{function=\"help\"} 0",
                 "pgclonedb_call_seconds_bucket{function=\"help\",le=\"1.0\"} 0",
                 "pgclonedb_call_seconds_bucket{function=\"help\",le=\"+Inf\"} 0",
                 "pgclonedb_sessions{state=\"authenticating\"} 0.0",
                 "pgclonedb_sessions{state=\"authenticated\"} 0.0",
-                "pgclonedb_relay_bytes_total{direction=\"client_to_server\"} 0.0",
-                "pgclonedb_relay_bytes_total{direction=\"server_to_client\"} 0.0",
-                "pgclonedb_relay_messages_total{direction=\"client_to_server\"} 0.0",
-                "pgclonedb_relay_messages_total{direction=\"server_to_client\"} 0.0",
+                "pgclonedb_relay_bytes_total{direction=\"to_server\"} 0.0",
+                "pgclonedb_relay_bytes_total{direction=\"to_client\"} 0.0",
+                "pgclonedb_relay_messages_total{direction=\"to_server\"} 0.0",
+                "pgclonedb_relay_messages_total{direction=\"to_client\"} 0.0",
                 "pgclonedb_authentication_failures_total 0.0",
                 "pgclonedb_denials_total{reason=\"scope\"} 0.0",
                 "pgclonedb_denials_total{reason=\"syntax_error\"} 0.0",
                 "pgclonedb_operations_running{function=\"create_database\"} 0.0",
                 "pgclonedb_clone_bytes_total 0.0",
-                "pgclonedb_control_database_up 0.0"
+                "pgclonedb_control_database_up 0.0",
+                "pgclonedb_admin_pool_connections{state=\"active\"} 0.0",
+                "pgclonedb_admin_pool_connections{state=\"idle\"} 0.0",
+                "pgclonedb_admin_pool_waiting 0.0"
             })
     void everySeriesIsThereFromTheStart(String line) {
         assertThat(metrics.scrape().lines()).contains(line);
@@ -60,8 +69,8 @@ class ProxyMetricsTest {
                 .contains(
                         "pgclonedb_sessions{state=\"authenticating\"} 1.0",
                         "pgclonedb_sessions{state=\"authenticated\"} 1.0");
-        metrics.sessionClosed(SessionState.AUTHENTICATED);
-        metrics.sessionClosed(SessionState.AUTHENTICATING);
+        metrics.sessionClosed(true);
+        metrics.sessionClosed(false);
         assertThat(metrics.scrape().lines())
                 .contains(
                         "pgclonedb_sessions{state=\"authenticating\"} 0.0",
@@ -70,21 +79,21 @@ class ProxyMetricsTest {
 
     @Test
     void whatIsRelayedAddsUp() {
-        metrics.relayed(Direction.SERVER_TO_CLIENT, 100, 3);
-        metrics.relayed(Direction.SERVER_TO_CLIENT, 28, 1);
+        metrics.relayed(Direction.TO_CLIENT, 100, 3);
+        metrics.relayed(Direction.TO_CLIENT, 28, 1);
         assertThat(metrics.scrape().lines())
                 .contains(
-                        "pgclonedb_relay_bytes_total{direction=\"server_to_client\"} 128.0",
-                        "pgclonedb_relay_messages_total{direction=\"server_to_client\"} 4.0",
-                        "pgclonedb_relay_bytes_total{direction=\"client_to_server\"} 0.0");
+                        "pgclonedb_relay_bytes_total{direction=\"to_client\"} 128.0",
+                        "pgclonedb_relay_messages_total{direction=\"to_client\"} 4.0",
+                        "pgclonedb_relay_bytes_total{direction=\"to_server\"} 0.0");
     }
 
     @Test
     void aCallRunsAndEndsOnce() {
-        metrics.callStarted("create_database");
+        metrics.calls().started(CREATE_DATABASE);
         assertThat(metrics.scrape().lines()).contains("pgclonedb_operations_running{function=\"create_database\"} 1.0");
-        metrics.callEnded("create_database", CallOutcome.SUCCEEDED, Duration.ofMillis(700));
-        metrics.cloned(4096);
+        metrics.calls().finished(CREATE_DATABASE, Outcome.SUCCEEDED, Duration.ofMillis(700));
+        metrics.calls().cloned(4096);
         assertThat(metrics.scrape().lines())
                 .contains(
                         "pgclonedb_operations_running{function=\"create_database\"} 0.0",
@@ -104,17 +113,30 @@ class ProxyMetricsTest {
     @Test
     void loginsAndTheControlDatabaseAreSeen() {
         metrics.authenticationFailed();
-        metrics.controlDatabaseUp(true);
-        metrics.denied(DenialReason.SCOPE);
+        metrics.observeControlDatabase(() -> true);
+        metrics.observeAdminPool(() -> 1, () -> 2, () -> 3);
+        metrics.calls().denied(CREATE_DATABASE, DenialReason.SCOPE);
         assertThat(metrics.scrape().lines())
                 .contains(
                         "pgclonedb_authentication_failures_total 1.0",
                         "pgclonedb_control_database_up 1.0",
+                        "pgclonedb_admin_pool_connections{state=\"active\"} 1.0",
+                        "pgclonedb_admin_pool_connections{state=\"idle\"} 2.0",
+                        "pgclonedb_admin_pool_waiting 3.0",
                         "pgclonedb_denials_total{reason=\"scope\"} 1.0");
     }
 
     @Test
-    void anUnknownFunctionIsNoLabel() {
-        assertThatThrownBy(() -> metrics.callStarted("drop_everything")).isInstanceOf(IllegalArgumentException.class);
+    void aFunctionOutsideTheCatalogueIsNoLabel() {
+        Function strange = new Function(
+                "drop_everything",
+                CREATE_DATABASE.kind(),
+                List.of(),
+                List.of(),
+                CREATE_DATABASE.access(),
+                CREATE_DATABASE.usage());
+        metrics.calls().started(strange);
+        metrics.calls().finished(strange, Outcome.FAILED, Duration.ZERO);
+        assertThat(metrics.scrape()).doesNotContain("drop_everything");
     }
 }
