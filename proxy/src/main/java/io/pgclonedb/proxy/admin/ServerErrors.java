@@ -55,6 +55,12 @@ public final class ServerErrors {
                 : unreachable.withDetail("The server says: " + server.getMessage() + ".");
     }
 
+    /** Whether it was the connection that failed and not the statement: no answer, or the server's last word on it. */
+    public static boolean connectionLost(SQLException failure) {
+        String state = failure.getSQLState();
+        return serverMessage(failure) == null || state == null || state.startsWith("08") || state.startsWith("57P");
+    }
+
     private static @Nullable ServerErrorMessage serverMessage(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PSQLException error && error.getServerErrorMessage() != null) {
