@@ -30,7 +30,17 @@ final class DatabaseFunctions {
                 Access.ON,
                 new Usage(
                         "Clones a template into a new database and opens it.",
-                        "SELECT pgclonedb.create_database('myapp_dev', 'myapp_source');"));
+                        "SELECT pgclonedb.create_database('myapp_dev', 'myapp_source');",
+                        List.of(
+                                "The template must have no sessions in it; close_database sees to that. "
+                                        + "It stays as it is.",
+                                "Without owner the clone has its template's owner, or the caller where "
+                                        + "the template is template0 or template1. An owner that is given is the "
+                                        + "caller or a role that is neither privileged nor another application's.",
+                                "Encoding and locale can differ from the template's only when the "
+                                        + "template is template0.",
+                                "The copy is refused when too little disk space would be left; a "
+                                        + "superuser sets the margin with min_free_bytes of configure.")));
         return new CatalogEntry(
                 function,
                 List.of(new NameRule("dbname"), new NameRule("template"), new NameRule("owner")),
@@ -50,7 +60,8 @@ final class DatabaseFunctions {
                 Access.ON,
                 new Usage(
                         "Unlocks a template, so that its contents can be changed.",
-                        "SELECT pgclonedb.open_database('myapp_source');")));
+                        "SELECT pgclonedb.open_database('myapp_source');",
+                        List.of("Opening a database that is open succeeds."))));
     }
 
     private static CatalogEntry closeDatabase() {
@@ -61,8 +72,13 @@ final class DatabaseFunctions {
                 List.of(),
                 Access.ON,
                 new Usage(
-                        "Locks a database as a template, ending the sessions in it or, if so told, failing when there are any.",
-                        "SELECT pgclonedb.close_database('myapp_source');")));
+                        "Locks a database as a template, ending the sessions in it or, if so told, "
+                                + "failing when there are any.",
+                        "SELECT pgclonedb.close_database('myapp_source');",
+                        List.of(
+                                "With terminate_backends := false nothing changes while there are "
+                                        + "sessions in the database.",
+                                "Closing a database that is closed succeeds."))));
     }
 
     private static CatalogEntry dropDatabase() {
@@ -74,7 +90,10 @@ final class DatabaseFunctions {
                 Access.ON,
                 new Usage(
                         "Drops a database that is open, with force also the sessions in it.",
-                        "SELECT pgclonedb.drop_database('myapp_dev');")));
+                        "SELECT pgclonedb.drop_database('myapp_dev');",
+                        List.of(
+                                "A closed template must be opened before it can be dropped.",
+                                "With force := false the call fails while there are sessions in the database."))));
     }
 
     private static CatalogEntry onDatabase(Function function) {

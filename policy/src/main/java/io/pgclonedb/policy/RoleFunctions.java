@@ -35,7 +35,14 @@ final class RoleFunctions {
                 Access.OFF,
                 new Usage(
                         "Creates a role without privileges; createdb and createrole must stay false.",
-                        "SELECT pgclonedb.create_role('app_readonly', password := 'S3cure!');"));
+                        "SELECT pgclonedb.create_role('app_readonly', password := 'S3cure!');",
+                        List.of(
+                                "Roles belong to the whole cluster, so every application sees the name; "
+                                        + "choose a telling one.",
+                                "Names that end in _db_admin are for superusers to give; pg_..., public "
+                                        + "and none are PostgreSQL's.",
+                                "conn_limit := -1 is no limit. The password is passed on as a SCRAM "
+                                        + "verifier, never as text.")));
         return new CatalogEntry(
                 function,
                 List.of(
@@ -55,7 +62,11 @@ final class RoleFunctions {
                 List.of(required("rolename", TEXT)),
                 List.of(),
                 Access.OFF,
-                new Usage("Drops a role that owns nothing.", "SELECT pgclonedb.drop_role('app_readonly');"));
+                new Usage(
+                        "Drops a role that owns nothing.",
+                        "SELECT pgclonedb.drop_role('app_readonly');",
+                        List.of("Privileged roles, other applications' roles and roles that own something "
+                                + "are refused.")));
         return new CatalogEntry(
                 function,
                 List.of(new NameRule("rolename")),
@@ -77,7 +88,11 @@ final class RoleFunctions {
                 Access.OFF,
                 new Usage(
                         "Sets a role's password and, if given, until when it is valid.",
-                        "SELECT pgclonedb.reset_password('app_readonly', 'N3wS3cure!');"));
+                        "SELECT pgclonedb.reset_password('app_readonly', 'N3wS3cure!');",
+                        List.of(
+                                "Without valid_until the expiry stays as it is.",
+                                "Your own password can be set too; those of privileged and other "
+                                        + "applications' roles cannot.")));
         return new CatalogEntry(
                 function,
                 List.of(new NameRule("rolename"), new PasswordRule("new_password")),
@@ -93,7 +108,9 @@ final class RoleFunctions {
                 Access.OFF,
                 new Usage(
                         "Makes one role a member of another, which it is to have the rights of.",
-                        "SELECT pgclonedb.grant_role('app_readonly', 'app_writer');"));
+                        "SELECT pgclonedb.grant_role('app_readonly', 'app_writer');",
+                        List.of("Neither role may be privileged or another application's, but the member "
+                                + "may be yourself.")));
         return onMembership(function, new CycleRule("rolename", "member"));
     }
 
@@ -106,7 +123,11 @@ final class RoleFunctions {
                 Access.OFF,
                 new Usage(
                         "Ends a membership, whoever granted it.",
-                        "SELECT pgclonedb.revoke_role('app_readonly', 'app_writer');"));
+                        "SELECT pgclonedb.revoke_role('app_readonly', 'app_writer');",
+                        List.of(
+                                "Neither role may be privileged or another application's, but the member "
+                                        + "may be yourself.",
+                                "Revoking a membership that does not exist succeeds.")));
         return onMembership(function);
     }
 

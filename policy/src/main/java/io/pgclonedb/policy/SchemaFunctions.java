@@ -24,7 +24,11 @@ final class SchemaFunctions {
                 Access.OFF,
                 new Usage(
                         "Creates a schema in a database; without owner it belongs to the caller.",
-                        "SELECT pgclonedb.create_schema('myapp_dev', 'app_data', owner := 'myapp_app');"));
+                        "SELECT pgclonedb.create_schema('myapp_dev', 'app_data', owner := 'myapp_app');",
+                        List.of(
+                                "The database must be open. Names that start with pg_ are PostgreSQL's own.",
+                                "An owner that is given is the caller or a role that is neither "
+                                        + "privileged nor another application's.")));
         return new CatalogEntry(
                 function,
                 List.of(new NameRule("dbname"), new NameRule("schema_name"), new NameRule("owner")),
@@ -44,7 +48,11 @@ final class SchemaFunctions {
                 Access.OFF,
                 new Usage(
                         "Drops a schema of a database, with cascade also what depends on it.",
-                        "SELECT pgclonedb.drop_schema('myapp_dev', 'app_data', cascade := true);"));
+                        "SELECT pgclonedb.drop_schema('myapp_dev', 'app_data', cascade := true);",
+                        List.of(
+                                "The database must be open. Without cascade the call fails when something "
+                                        + "is in the schema.",
+                                "public, information_schema and schemas whose names start with pg_ stay.")));
         return new CatalogEntry(
                 function,
                 List.of(new NameRule("dbname"), new NameRule("schema_name")),

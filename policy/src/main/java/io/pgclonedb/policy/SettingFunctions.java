@@ -29,7 +29,10 @@ final class SettingFunctions {
                 List.of(optional("function_name", TEXT, "NULL")),
                 List.of(),
                 Access.ALWAYS,
-                new Usage("Shows all functions, or one of them in full.", "SELECT pgclonedb.help('create_database');"));
+                new Usage(
+                        "Shows all functions, or one of them in full.",
+                        "SELECT pgclonedb.help('create_database');",
+                        List.of("Without function_name it lists everything.")));
         return new CatalogEntry(function, List.of(new KnownFunctionRule("function_name")), List.of());
     }
 
@@ -54,7 +57,10 @@ final class SettingFunctions {
                 Access.ON,
                 new Usage(
                         "Lists the calls you made, newest first; a superuser sees everybody's.",
-                        "SELECT * FROM pgclonedb.get_audit_log(max_rows := 20);"));
+                        "SELECT * FROM pgclonedb.get_audit_log(max_rows := 20);",
+                        List.of(
+                                "filter_operation is the name of a function. max_rows goes up to 100000.",
+                                "Secrets are never recorded.")));
         return new CatalogEntry(function, List.of(new RangeRule("max_rows", 1, MAX_AUDIT_ROWS)), List.of());
     }
 
@@ -71,7 +77,12 @@ final class SettingFunctions {
                 Access.SUPERUSER,
                 new Usage(
                         "Changes settings of the cluster; what is not given stays as it is. Superusers only.",
-                        "SELECT pgclonedb.configure(enable := 'create_role, drop_role');"));
+                        "SELECT pgclonedb.configure(enable := 'create_role, drop_role');",
+                        List.of(
+                                "min_free_bytes is what must stay free after cloning: 0 asks only that "
+                                        + "the template fits, -1 asks nothing.",
+                                "enable and disable take function names with commas between them, or all. "
+                                        + "help, show_config and configure cannot be disabled.")));
         return new CatalogEntry(
                 function,
                 List.of(

@@ -5,7 +5,6 @@ import io.pgclonedb.policy.Function;
 import io.pgclonedb.policy.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +39,15 @@ public record PlannedCall(
      * The values to run the call with.
      *
      * @param row the carrier; null for a call that reads
-     * @param parameter gives the value bound to a parameter, typed as {@link Arguments} wants it
+     * @param parameters gives the values bound to parameters
      * @throws IllegalArgumentException when the carrier does not fit the call
      */
-    public Arguments evaluate(@Nullable CarrierRow row, IntFunction<@Nullable Object> parameter) {
+    public Arguments evaluate(@Nullable CarrierRow row, BoundParameters parameters) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Parameter formal : function.parameters()) {
             ArgumentSource source = arguments.get(formal.name());
             if (source != null) {
-                values.put(formal.name(), value(formal, source, row, parameter));
+                values.put(formal.name(), value(formal, source, row, parameters));
             }
         }
         return new Arguments(function, values);
@@ -60,10 +59,7 @@ public record PlannedCall(
     }
 
     private static @Nullable Object value(
-            Parameter formal,
-            ArgumentSource source,
-            @Nullable CarrierRow row,
-            IntFunction<@Nullable Object> parameter) {
+            Parameter formal, ArgumentSource source, @Nullable CarrierRow row, BoundParameters parameters) {
         if (source instanceof ArgumentSource.FromCarrier carried) {
             if (row == null) {
                 throw new IllegalArgumentException("no carrier for " + formal.name());
@@ -74,10 +70,10 @@ public record PlannedCall(
             return secret.value();
         }
         if (source instanceof ArgumentSource.SecretParameter secret) {
-            return parameter.apply(secret.number());
+            return parameters.value(secret.number(), formal.type());
         }
         if (source instanceof ArgumentSource.BoundParameter bound) {
-            return parameter.apply(bound.number());
+            return parameters.value(bound.number(), formal.type());
         }
         return ((ArgumentSource.Constant) source).value();
     }
