@@ -228,7 +228,7 @@ class CallPlannerIT {
                 CarrierRow configure = carrier(rows.getString(3));
                 assertThat(configure.call()).isEqualTo(1);
                 PlannedCall call = served.calls().get(1);
-                var arguments = call.evaluate(configure, number -> null);
+                var arguments = call.evaluate(configure, (number, type) -> null);
                 assertThat(arguments.value("min_free_bytes")).isEqualTo(5000000002L);
                 assertThat(arguments.value("audit_retention")).isEqualTo("1 day");
             } finally {
@@ -246,7 +246,8 @@ class CallPlannerIT {
         assertThat(served.calls()
                         .get(1)
                         .evaluate(
-                                new CarrierRow(1, "0", null, "postgres", java.util.Arrays.asList("r", null)), n -> null)
+                                new CarrierRow(1, "0", null, "postgres", java.util.Arrays.asList("r", null)),
+                                (number, type) -> null)
                         .value("new_password"))
                 .isEqualTo("p'w");
         try (Statement statement = connection.createStatement()) {

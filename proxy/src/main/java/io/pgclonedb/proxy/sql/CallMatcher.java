@@ -60,8 +60,10 @@ final class CallMatcher {
         ArgumentTypes guessed = types;
         for (MatchedCall.Argument argument : arguments) {
             ArgumentExpression expression = argument.expression();
-            if (expression.form() instanceof ArgumentForm.Expression && expression.casts().isEmpty()) {
-                guessed = guessed.with(argument.index(), argument.parameter().type().sqlName());
+            if (expression.form() instanceof ArgumentForm.Expression
+                    && expression.casts().isEmpty()) {
+                guessed = guessed.with(
+                        argument.index(), argument.parameter().type().sqlName());
             }
         }
         return guessed;

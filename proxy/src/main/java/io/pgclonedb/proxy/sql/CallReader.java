@@ -123,7 +123,8 @@ final class CallReader {
             throw notAggregate(filter ? "FILTER" : "WITHIN GROUP");
         }
         if (over) {
-            throw wrongType("OVER specified, but " + function() + " is not a window function nor an aggregate function");
+            throw wrongType(
+                    "OVER specified, but " + function() + " is not a window function nor an aggregate function");
         }
     }
 

@@ -147,6 +147,14 @@ class LexerTest {
         assertThat(Tokens.of(text(text), true).doubt()).isNotNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0x1$a$ x $a$", "1_0$$x$$", "0x1g", "1_0e'x'", "0b1U&\"x\""})
+    void refusesNumbersThatOneVersionReadsAsNamesOrStrings(String text) {
+        assertThatThrownBy(() -> lex(text, true))
+                .isInstanceOfSatisfying(
+                        PgException.class, error -> assertThat(error.text()).startsWith("trailing junk"));
+    }
+
     @Test
     void foldsAndUnquotesNames() {
         Tokens tokens =
