@@ -19,8 +19,8 @@ final class Checks {
     private static final int OLDEST = 14;
     private static final int NEWEST = 18;
 
-    private static final Finding NO_SUPERUSER =
-            Finding.failure("admin role", "is no superuser, which operations need: ALTER ROLE … SUPERUSER makes it one");
+    private static final Finding NO_SUPERUSER = Finding.failure(
+            "admin role", "is no superuser, which operations need: ALTER ROLE … SUPERUSER makes it one");
 
     private final ProxyConfig config;
     private final AdminConnections connections;
