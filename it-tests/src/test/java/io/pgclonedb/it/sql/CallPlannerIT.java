@@ -12,6 +12,7 @@ import io.pgclonedb.proxy.sql.Plan;
 import io.pgclonedb.proxy.sql.PlanOptions;
 import io.pgclonedb.proxy.sql.PlannedCall;
 import io.pgclonedb.proxy.sql.ServedStatement;
+import io.pgclonedb.proxy.sql.SessionSettings;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -222,8 +223,9 @@ class CallPlannerIT {
                 assertThat(rows.next()).isTrue();
                 CarrierRow role = carrier(rows.getString(2));
                 assertThat(role.call()).isZero();
-                assertThat(role.statementTimeout()).isEqualTo("70s");
-                assertThat(role.intervalStyle()).isEqualTo("postgres");
+                assertThat(role.settings().statementTimeout()).isEqualTo("70s");
+                assertThat(role.settings().clientMinMessages()).isEqualTo("notice");
+                assertThat(role.settings().readOnly()).isFalse();
                 assertThat(role.values()).containsExactly("ä\"'\\2", null, true, null, "2026-01-01T00:00:00+00:00");
                 CarrierRow configure = carrier(rows.getString(3));
                 assertThat(configure.call()).isEqualTo(1);
@@ -246,7 +248,10 @@ class CallPlannerIT {
         assertThat(served.calls()
                         .get(1)
                         .evaluate(
-                                new CarrierRow(1, "0", null, "postgres", java.util.Arrays.asList("r", null)),
+                                new CarrierRow(
+                                        1,
+                                        new SessionSettings("0", null, "notice", false),
+                                        java.util.Arrays.asList("r", null)),
                                 (number, type) -> null)
                         .value("new_password"))
                 .isEqualTo("p'w");

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The value that stands in a result row where a call is to be run; see {@link ServedStatement}. */
 public final class Carrier {
-    /** Elements before the arguments: nonce, call, two time-outs, interval style. */
-    private static final int HEADER = 5;
+    /** Elements before the arguments: nonce, call, and the four {@link SessionSettings}. */
+    private static final int HEADER = 6;
 
     /** Without a limit of its own: what comes here is in memory already, and a carrier must never pass for a value. */
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -55,9 +55,11 @@ public final class Carrier {
             }
             return Optional.of(new CarrierRow(
                     array.get(1).intValue(),
-                    array.get(2).asText(),
-                    array.get(3).isNull() ? null : array.get(3).asText(),
-                    array.get(4).asText(),
+                    new SessionSettings(
+                            array.get(2).asText(),
+                            array.get(3).isNull() ? null : array.get(3).asText(),
+                            array.get(4).asText(),
+                            array.get(5).asText().equals("on")),
                     values));
         } catch (JsonProcessingException notOurs) {
             return Optional.empty();

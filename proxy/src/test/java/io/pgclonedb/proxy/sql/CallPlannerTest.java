@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallPlannerTest {
     private static final String CARRIER = "((pg_catalog.json_build_array('nonce1'::pg_catalog.text, 0"
             + ", pg_catalog.current_setting('statement_timeout'), pg_catalog.current_setting('transaction_timeout', true)"
-            + ", pg_catalog.current_setting('IntervalStyle')";
+            + ", pg_catalog.current_setting('client_min_messages'), pg_catalog.current_setting('transaction_read_only')";
 
     @ParameterizedTest
     @ValueSource(
@@ -303,14 +303,15 @@ class CallPlannerTest {
         PlannedCall call = served("SELECT pgclonedb.create_role(password := 'pw', rolename := 'r', conn_limit := 5)")
                 .calls()
                 .get(0);
-        byte[] column = "[\"nonce1\", 0, \"0\", null, \"iso_8601\", null, \"r\", 5]".getBytes(StandardCharsets.UTF_8);
+        byte[] column =
+                "[\"nonce1\", 0, \"0\", null, \"warning\", \"on\", null, \"r\", 5]".getBytes(StandardCharsets.UTF_8);
         CarrierRow row = Carrier.parse(column, "nonce1", ClientEncoding.UTF8).orElseThrow();
         Arguments arguments = call.evaluate(row, (number, type) -> null);
         assertThat(arguments.given()).containsExactly("rolename", "password", "conn_limit");
         assertThat(arguments.value("rolename")).isEqualTo("r");
         assertThat(arguments.value("password")).isEqualTo("pw");
         assertThat(arguments.value("conn_limit")).isEqualTo(5);
-        assertThat(row.intervalStyle()).isEqualTo("iso_8601");
+        assertThat(row.settings()).isEqualTo(new SessionSettings("0", null, "warning", true));
     }
 
     @Test

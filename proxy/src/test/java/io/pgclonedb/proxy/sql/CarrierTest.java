@@ -13,12 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CarrierTest {
     @Test
     void readsWhatTheServerEvaluated() {
-        CarrierRow row = parse("[\"n1\", 2, \"30s\", \"0\", \"postgres\", \"ä\", true, 5, 5000000000, null]")
+        CarrierRow row = parse("[\"n1\", 2, \"30s\", \"0\", \"notice\", \"off\", \"ä\", true, 5, 5000000000, null]")
                 .orElseThrow();
         assertThat(row.call()).isEqualTo(2);
-        assertThat(row.statementTimeout()).isEqualTo("30s");
-        assertThat(row.transactionTimeout()).isEqualTo("0");
-        assertThat(row.intervalStyle()).isEqualTo("postgres");
+        assertThat(row.settings().statementTimeout()).isEqualTo("30s");
+        assertThat(row.settings().transactionTimeout()).isEqualTo("0");
+        assertThat(row.settings().clientMinMessages()).isEqualTo("notice");
+        assertThat(row.settings().readOnly()).isFalse();
         assertThat(row.values()).containsExactly("ä", true, 5, 5_000_000_000L, null);
         assertThat(row.value(2, ArgumentType.BIGINT)).isEqualTo(5L);
         assertThat(row.value(4, ArgumentType.INTEGER)).isNull();
@@ -27,7 +28,10 @@ class CarrierTest {
 
     @Test
     void knowsNoTransactionTimeoutBeforeVersion17() {
-        assertThat(parse("[\"n1\", 0, \"0\", null, \"postgres\"]").orElseThrow().transactionTimeout())
+        assertThat(parse("[\"n1\", 0, \"0\", null, \"notice\", \"off\"]")
+                        .orElseThrow()
+                        .settings()
+                        .transactionTimeout())
                 .isNull();
     }
 
@@ -37,12 +41,12 @@ class CarrierTest {
                 "",
                 "[",
                 "[\"n1\"",
-                "[\"n2\", 0, \"0\", null, \"postgres\"]",
-                " [\"n1\", 0, \"0\", null, \"postgres\"]",
+                "[\"n2\", 0, \"0\", null, \"notice\", \"off\"]",
+                " [\"n1\", 0, \"0\", null, \"notice\", \"off\"]",
                 "[\"n1\", 0, \"0\", null]",
-                "[\"n1\", 0, \"0\", null, \"postgres\"",
-                "[\"n1\", \"0\", \"0\", null, \"postgres\"]",
-                "[\"n1\", 0, \"0\", null, \"postgres\"] x",
+                "[\"n1\", 0, \"0\", null, \"notice\", \"off\"",
+                "[\"n1\", \"0\", \"0\", null, \"notice\", \"off\"]",
+                "[\"n1\", 0, \"0\", null, \"notice\", \"off\"] x",
                 "created"
             })
     void takesNothingElseForACarrier(String column) {
@@ -51,7 +55,8 @@ class CarrierTest {
 
     @Test
     void refusesAValueOfAnotherType() {
-        CarrierRow row = parse("[\"n1\", 0, \"0\", null, \"postgres\", \"x\"]").orElseThrow();
+        CarrierRow row =
+                parse("[\"n1\", 0, \"0\", null, \"notice\", \"off\", \"x\"]").orElseThrow();
         assertThatThrownBy(() -> row.value(0, ArgumentType.BOOLEAN)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -1,4 +1,4 @@
-package io.pgclonedb.proxy.http;
+package io.pgclonedb.proxy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
