@@ -15,6 +15,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -32,10 +36,16 @@ class ServeCommandIT {
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS serve_control WITH (FORCE)");
+            statement.execute("UPDATE pg_database SET datistemplate = false WHERE datname = 'serve_target'");
+            statement.execute("DROP DATABASE IF EXISTS serve_target WITH (FORCE)");
         }
     }
 
     private CliProcess serve(String listen) {
+        return serve(listen, "30s");
+    }
+
+    private CliProcess serve(String listen, String drainTimeout) {
         return CliProcess.start(
                 "serve",
                 "--backend",
@@ -45,7 +55,9 @@ class ServeCommandIT {
                 "--listen",
                 listen,
                 "--http-listen",
-                "127.0.0.1:0");
+                "127.0.0.1:0",
+                "--drain-timeout",
+                drainTimeout);
     }
 
     private static Matcher ready(CliProcess serve) throws InterruptedException {
@@ -100,6 +112,78 @@ class ServeCommandIT {
                 assertThat(serve.exitCode()).as(serve.err()).isZero();
                 assertThat(connection.isValid(5)).isFalse();
             }
+        }
+    }
+
+    /** A call that waits for a lock until {@code blocker} lets go of it. */
+    private Future<String> blockedCall(Matcher ready, Connection blocker) throws Exception {
+        try (Statement statement = blocker.createStatement()) {
+            statement.execute("CREATE DATABASE serve_target WITH ALLOW_CONNECTIONS false IS_TEMPLATE true");
+            blocker.setAutoCommit(false);
+            statement.execute("ALTER DATABASE serve_target WITH CONNECTION LIMIT 50");
+        }
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+            try (Connection connection = connect(ready);
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT pgclonedb.open_database('serve_target')")) {
+                row.next();
+                return row.getString(1);
+            } catch (SQLException failure) {
+                return failure.getSQLState();
+            }
+        });
+        await(() ->
+                get(ready, "/metrics").body().contains("pgclonedb_operations_running{function=\"open_database\"} 1.0"));
+        return answer;
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void aRunningOperationMayEnd() throws Exception {
+        try (CliProcess serve = serve("127.0.0.1:0");
+                Connection blocker = server.connect("postgres")) {
+            Matcher ready = ready(serve);
+            Future<String> answer = blockedCall(ready, blocker);
+            serve.terminate();
+            await(() -> get(ready, "/readyz").statusCode() == 503);
+            assertThat(get(ready, "/livez").statusCode()).isEqualTo(200);
+            blocker.rollback();
+            assertThat(answer.get(30, TimeUnit.SECONDS)).contains("serve_target");
+            assertThat(serve.exitCode()).as(serve.err()).isZero();
+        }
+    }
+
+    @Test
+    void whatDoesNotEndInTimeIsCutOffAndTheExitCodeSaysSo() throws Exception {
+        try (CliProcess serve = serve("127.0.0.1:0", "500ms");
+                Connection blocker = server.connect("postgres")) {
+            Future<String> answer = blockedCall(ready(serve), blocker);
+            serve.terminate();
+            assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("57014");
+            assertThat(serve.exitCode()).as(serve.err()).isEqualTo(1);
+            blocker.rollback();
+        }
+    }
+
+    @Test
+    void aSecondSignalEndsItAtOnce() throws Exception {
+        try (CliProcess serve = serve("127.0.0.1:0", "10min");
+                Connection blocker = server.connect("postgres")) {
+            Matcher ready = ready(serve);
+            Future<String> answer = blockedCall(ready, blocker);
+            serve.terminate();
+            await(() -> get(ready, "/readyz").statusCode() == 503);
+            serve.terminate();
+            assertThat(serve.exitCode()).as(serve.err()).isEqualTo(1);
+            assertThat(answer.get(30, TimeUnit.SECONDS)).matches("57...|08006");
+            blocker.rollback();
         }
     }
 

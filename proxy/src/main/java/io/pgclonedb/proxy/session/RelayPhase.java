@@ -99,6 +99,7 @@ final class RelayPhase implements Phase, Wire {
         if (interceptor != null) {
             interceptor.afterReplies();
         }
+        endIfAnswered();
     }
 
     @Override
@@ -151,6 +152,20 @@ final class RelayPhase implements Phase, Wire {
         if (interceptor != null && interceptor.callRuns()) {
             farewell = reason;
         } else {
+            session.fatal(reason);
+        }
+    }
+
+    /** A session that is to end gives the answer of its call in full first, the ReadyForQuery included. */
+    private void endIfAnswered() {
+        PgException reason = farewell;
+        if (reason != null
+                && interceptor != null
+                && !interceptor.callRuns()
+                && !interceptor.flowRuns()
+                && state.replies().drained()
+                && backendVisitor.betweenQueries()) {
+            farewell = null;
             session.fatal(reason);
         }
     }
@@ -239,6 +254,7 @@ final class RelayPhase implements Phase, Wire {
         }
         client.flush();
         updateReads();
+        endIfAnswered();
     }
 
     @Override
@@ -254,8 +270,8 @@ final class RelayPhase implements Phase, Wire {
         }
         if (backendGone) {
             endAfterBackend();
-        } else if (farewell != null) {
-            session.fatal(farewell);
+        } else {
+            endIfAnswered();
         }
     }
 }
