@@ -25,6 +25,13 @@ public final class BackendKey {
         return secret.clone();
     }
 
+    /** The same process and a secret that is not its own. */
+    public BackendKey withWrongSecret() {
+        byte[] wrong = secret.clone();
+        wrong[wrong.length - 1] ^= 1;
+        return new BackendKey(pid, wrong);
+    }
+
     @Override
     public String toString() {
         return pid + ":" + HexFormat.of().formatHex(secret);

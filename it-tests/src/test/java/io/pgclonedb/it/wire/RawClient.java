@@ -128,6 +128,11 @@ public final class RawClient implements AutoCloseable {
     public void send(byte[]... messages) {
         byte[] bytes = messages.length == 1 ? messages[0] : Frontend.join(messages);
         listener.sent(bytes);
+        sendUnheard(bytes);
+    }
+
+    /** Sends what differs from session to session and so is kept from the listener. */
+    public void sendUnheard(byte[] bytes) {
         try {
             if (byteByByte) {
                 for (byte one : bytes) {
