@@ -176,15 +176,28 @@ public final class RawClient implements AutoCloseable {
             if (type < 0) {
                 return ended(new EOFException());
             }
-            byte[] body = new byte[in.readInt() - 4];
-            in.readFully(body);
-            Message message = new Message((char) type, body);
-            note(message);
-            listener.received(message);
-            return Optional.of(message);
+            return Optional.of(readRest((char) type));
         } catch (IOException failure) {
             return ended(failure);
         }
+    }
+
+    /** The message whose type byte {@link #receiveByte} has taken. */
+    public Message receiveRestOf(char type) {
+        try {
+            return readRest(type);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Message readRest(char type) throws IOException {
+        byte[] body = new byte[in.readInt() - 4];
+        in.readFully(body);
+        Message message = new Message(type, body);
+        note(message);
+        listener.received(message);
+        return message;
     }
 
     private Optional<Message> ended(IOException failure) {
