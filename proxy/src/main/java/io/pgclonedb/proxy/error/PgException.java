@@ -56,6 +56,11 @@ public final class PgException extends RuntimeException {
         return new PgException(Severity.FATAL, state.code(), message, null, null, 0, null);
     }
 
+    /** An error that ends the connection, with an SQLSTATE from elsewhere. */
+    public static PgException fatal(String sqlState, String message) {
+        return new PgException(Severity.FATAL, sqlState, message, null, null, 0, null);
+    }
+
     /** The same with field {@code D}. */
     public PgException withDetail(@Nullable String newDetail) {
         return new PgException(severity, sqlState, text(), newDetail, hint, position, getCause());

@@ -1,0 +1,79 @@
+package io.pgclonedb.proxy.intercept;
+
+import io.pgclonedb.protocol.CString;
+import io.pgclonedb.protocol.frontend.Bind;
+import io.pgclonedb.proxy.sql.ServedStatement;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prepared statements and portals of a session that hold calls, as the server has confirmed them. A statement that the
+ * server knows and this does not would leak a carrier; hence only what is certainly gone is removed.
+ */
+final class CarrierStatements {
+    /** The server cuts names off there (NAMEDATALEN). */
+    private static final int NAME_LENGTH = 63;
+
+    /**
+     * A portal made of a statement with calls.
+     *
+     * @param bind with the values the client sent; some are secrets and did not reach the server
+     */
+    record Portal(ServedStatement statement, Bind bind) {
+        @Override
+        public String toString() {
+            return "Portal[" + statement + "]";
+        }
+    }
+
+    private final Map<CString, ServedStatement> statements = new HashMap<>();
+    private final Map<CString, Portal> portals = new HashMap<>();
+
+    boolean isEmpty() {
+        return statements.isEmpty() && portals.isEmpty();
+    }
+
+    @Nullable
+    ServedStatement statement(CString name) {
+        return statements.get(key(name));
+    }
+
+    @Nullable
+    Portal portal(CString name) {
+        return portals.get(key(name));
+    }
+
+    /** ParseComplete has come. */
+    void prepared(CString name, ServedStatement statement) {
+        statements.put(key(name), statement);
+    }
+
+    /** BindComplete has come. */
+    void bound(CString name, Portal portal) {
+        portals.put(key(name), portal);
+    }
+
+    void forgetStatement(CString name) {
+        statements.remove(key(name));
+    }
+
+    void forgetPortal(CString name) {
+        portals.remove(key(name));
+    }
+
+    /** No portal outlives its transaction. */
+    void transactionEnded() {
+        portals.clear();
+    }
+
+    /** Whether SQL's EXECUTE or FETCH could reach one of them by name. */
+    boolean hasNamed() {
+        return statements.keySet().stream().anyMatch(name -> !name.isEmpty())
+                || portals.keySet().stream().anyMatch(name -> !name.isEmpty());
+    }
+
+    private static CString key(CString name) {
+        return name.truncated(NAME_LENGTH);
+    }
+}

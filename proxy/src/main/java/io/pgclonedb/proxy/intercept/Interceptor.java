@@ -1,0 +1,316 @@
+package io.pgclonedb.proxy.intercept;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.pgclonedb.protocol.CString;
+import io.pgclonedb.protocol.FrameType;
+import io.pgclonedb.protocol.backend.TransactionStatus;
+import io.pgclonedb.protocol.frontend.Bind;
+import io.pgclonedb.protocol.frontend.Close;
+import io.pgclonedb.protocol.frontend.Describe;
+import io.pgclonedb.protocol.frontend.Execute;
+import io.pgclonedb.protocol.frontend.FrontendMessage;
+import io.pgclonedb.protocol.frontend.Parse;
+import io.pgclonedb.protocol.frontend.Query;
+import io.pgclonedb.proxy.error.PgException;
+import io.pgclonedb.proxy.error.SqlState;
+import io.pgclonedb.proxy.operation.CancelReason;
+import io.pgclonedb.proxy.relay.BackendState;
+import io.pgclonedb.proxy.relay.FrameVisitor.Outcome;
+import io.pgclonedb.proxy.relay.FrameVisitor.Overflow;
+import io.pgclonedb.proxy.relay.ReplyQueue;
+import io.pgclonedb.proxy.sql.CallPlanner;
+import io.pgclonedb.proxy.sql.CallSearch;
+import io.pgclonedb.proxy.sql.Plan;
+import io.pgclonedb.proxy.sql.PlanOptions;
+import io.pgclonedb.proxy.sql.ServedStatement;
+import io.pgclonedb.proxy.sql.StreamingCallSearch;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the client's frames that may have to do with a call and starts the {@link Flow} that serves it. A frame is only
+ * judged when everything before it has been answered, for what it means depends on that. Belongs to the session's event
+ * loop.
+ */
+public final class Interceptor {
+    /** A Query or Parse is held until it was searched, up to here; a longer one is searched while it streams. */
+    private static final int LONGEST_TEXT = 16 * 1024 * 1024;
+
+    /** Enough for the names at the start of a Bind. */
+    private static final int NAMES = 16 * 1024;
+
+    private final Flow.Context context;
+    private final ReplyQueue replies;
+    private final RefusalObserver refusals;
+    private StreamingCallSearch longText = new StreamingCallSearch();
+    private @Nullable Flow flow;
+    private boolean awaitingReplies;
+    private boolean replication;
+
+    Interceptor(Wire wire, BackendState state, CallRunner calls, RefusalObserver refusals) {
+        this.context = new Flow.Context(wire, state, new CarrierStatements(), calls, this::flowDone);
+        this.replies = state.replies();
+        this.refusals = refusals;
+    }
+
+    Interceptor refusingAll() {
+        replication = true;
+        return this;
+    }
+
+    /** Whether a frame of the client must be seen whole. */
+    public boolean looksInto(byte type) {
+        return switch (type) {
+            case FrameType.FRONTEND_QUERY, FrameType.FRONTEND_PARSE -> true;
+            case FrameType.FRONTEND_BIND,
+                    FrameType.FRONTEND_DESCRIBE,
+                    FrameType.FRONTEND_EXECUTE,
+                    FrameType.FRONTEND_CLOSE -> !context.statements().isEmpty();
+            default -> false;
+        };
+    }
+
+    /** Whether a whole frame of the client has nothing to do with calls. */
+    public boolean passes(byte type, ByteBuf buffer, int at, int size) {
+        if (type == FrameType.FRONTEND_QUERY || type == FrameType.FRONTEND_PARSE) {
+            return !CallSearch.found(buffer, at + Frames.HEADER, size - Frames.HEADER)
+                    && context.statements().isEmpty();
+        }
+        return !concernsCarrier(type, buffer.slice(at + Frames.HEADER, size - Frames.HEADER));
+    }
+
+    /** Whether a Bind, Describe, Execute or Close is about a statement or portal with calls. */
+    private boolean concernsCarrier(byte type, ByteBuf payload) {
+        CarrierStatements statements = context.statements();
+        return switch (type) {
+            case FrameType.FRONTEND_BIND ->
+                Bind.peekNames(payload)
+                        .map(names -> statements.statement(names.statement()) != null)
+                        .orElse(false);
+            case FrameType.FRONTEND_DESCRIBE -> {
+                Describe describe = Describe.decode(payload);
+                ServedStatement served = describe.isStatement() ? statements.statement(describe.name()) : null;
+                yield served != null && !served.readingCalls().isEmpty();
+            }
+            case FrameType.FRONTEND_EXECUTE ->
+                statements.portal(Execute.decode(payload).portal()) != null;
+            case FrameType.FRONTEND_CLOSE -> {
+                Close close = Close.decode(payload);
+                yield close.isStatement()
+                        ? statements.statement(close.name()) != null
+                        : statements.portal(close.name()) != null;
+            }
+            default -> false;
+        };
+    }
+
+    /** How much of a frame is collected before {@link #overflow} is asked. */
+    public int collectedFirst(byte type) {
+        return type == FrameType.FRONTEND_QUERY || type == FrameType.FRONTEND_PARSE ? LONGEST_TEXT : NAMES;
+    }
+
+    /** How much of a frame is collected at the most. */
+    public int longestCollected() {
+        return LONGEST_TEXT;
+    }
+
+    /** What to do with a frame that is longer than what was collected. */
+    public Overflow overflow(byte type, ByteBuf prefix) {
+        if (type == FrameType.FRONTEND_QUERY || type == FrameType.FRONTEND_PARSE) {
+            longText = new StreamingCallSearch();
+            return Overflow.OBSERVE;
+        }
+        if (type != FrameType.FRONTEND_BIND || !concernsCarrier(type, Frames.payload(prefix))) {
+            return Overflow.PASS;
+        }
+        if (prefix.readableBytes() < LONGEST_TEXT) {
+            return Overflow.COLLECT;
+        }
+        throw PgException.fatal(SqlState.PROGRAM_LIMIT_EXCEEDED, "the values of a pgclonedb call are too long")
+                .withDetail("They may have " + LONGEST_TEXT + " bytes together.");
+    }
+
+    /** Searches a piece of a long text before it is passed on. */
+    public void observe(ByteBuf buffer, int at, int size) {
+        if (longText.found(buffer, at, size)) {
+            throw PgException.fatal(SqlState.PROGRAM_LIMIT_EXCEEDED, "a text with a pgclonedb call in it is too long")
+                    .withDetail("A text that mentions pgclonedb may have " + LONGEST_TEXT + " bytes.")
+                    .withHint("Send the call in a statement of its own.");
+        }
+    }
+
+    /** Takes a frame of the client that does not pass. */
+    public Outcome take(byte type, ByteBuf frame) {
+        if (!replies.inStep()) {
+            throw PgException.fatal(
+                    SqlState.PROTOCOL_VIOLATION,
+                    "the server's answers do not fit what was sent, so no call can be served");
+        }
+        if (replies.copyIn()) {
+            // COPY fails on it, whatever it says; what it says stays here.
+            context.wire().toBackend(type, Frames.empty(type));
+            context.wire().flushBackend();
+            return Outcome.TAKEN;
+        }
+        if (!replies.drained()) {
+            awaitReplies();
+            return Outcome.HOLD;
+        }
+        if (replies.skipping()) {
+            return Outcome.TAKEN;
+        }
+        switch (type) {
+            case FrameType.FRONTEND_QUERY -> query(frame);
+            case FrameType.FRONTEND_PARSE -> parse(frame);
+            case FrameType.FRONTEND_BIND -> bind(frame);
+            case FrameType.FRONTEND_DESCRIBE -> describe(frame);
+            case FrameType.FRONTEND_EXECUTE -> execute(frame);
+            case FrameType.FRONTEND_CLOSE -> close(frame);
+            default -> throw new IllegalStateException("nothing is done about frames of type " + type);
+        }
+        return Outcome.TAKEN;
+    }
+
+    private void awaitReplies() {
+        if (!awaitingReplies) {
+            awaitingReplies = true;
+            context.wire().toBackend(new FrontendMessage.Flush());
+            context.wire().flushBackend();
+        }
+        context.wire().holdClient();
+    }
+
+    /** Answers of the server have been passed on: a frame that waited for them may be judged now. */
+    public void afterReplies() {
+        if (awaitingReplies && flow == null && (replies.drained() || replies.copyIn())) {
+            awaitingReplies = false;
+            context.wire().resumeClient();
+        }
+    }
+
+    private void query(ByteBuf frame) {
+        Query query = Query.decode(Frames.payload(frame));
+        Plan plan = plan(query.text(), false, List.of());
+        if (plan instanceof Plan.Served served) {
+            start(new SimpleQueryFlow(context, served.statement()));
+        } else if (plan instanceof Plan.Refused refused) {
+            refuse(refused.error(), true);
+        } else {
+            // The server drops the unnamed statement for every simple query.
+            context.statements().forgetStatement(CString.EMPTY);
+            context.wire().toBackend(FrameType.FRONTEND_QUERY, frame.retainedSlice());
+        }
+    }
+
+    private void parse(ByteBuf frame) {
+        Parse parse = Parse.decode(Frames.payload(frame));
+        Plan plan = plan(parse.text(), true, parse.parameterTypes());
+        if (plan instanceof Plan.Served served) {
+            start(new ParseFlow(context, parse, served.statement()));
+        } else if (plan instanceof Plan.Refused refused) {
+            refuse(refused.error(), false);
+        } else if (context.statements().statement(parse.statement()) != null) {
+            start(new ParseFlow(context, parse, null));
+        } else {
+            context.wire().toBackend(FrameType.FRONTEND_PARSE, frame.retainedSlice());
+        }
+    }
+
+    private Plan plan(CString text, boolean extended, List<Integer> declaredTypes) {
+        byte[] sql = text.bytes();
+        if (!context.statements().hasNamed() && !CallSearch.found(Unpooled.wrappedBuffer(sql), 0, sql.length)) {
+            return new Plan.PassThrough();
+        }
+        boolean conforming =
+                context.state().setting("standard_conforming_strings", "on").equals("on");
+        Plan plan = CallPlanner.plan(
+                sql, new PlanOptions(conforming, Encodings.of(context.state()), extended, declaredTypes, Nonce::next));
+        if (replication && !(plan instanceof Plan.PassThrough)) {
+            return new Plan.Refused(PgException.error(
+                            SqlState.FEATURE_NOT_SUPPORTED,
+                            "pgclonedb functions cannot be called on a replication connection")
+                    .withHint("Connect without the replication parameter."));
+        }
+        return plan;
+    }
+
+    private void bind(ByteBuf frame) {
+        Bind bind = Bind.decode(Frames.payload(frame));
+        Optional.ofNullable(context.statements().statement(bind.statement()))
+                .ifPresent(statement -> start(new BindFlow(context, statement, bind)));
+    }
+
+    private void describe(ByteBuf frame) {
+        Describe describe = Describe.decode(Frames.payload(frame));
+        Optional.ofNullable(context.statements().statement(describe.name()))
+                .ifPresent(statement -> start(new DescribeFlow(context, statement, describe)));
+    }
+
+    private void execute(ByteBuf frame) {
+        Execute execute = Execute.decode(Frames.payload(frame));
+        Optional.ofNullable(context.statements().portal(execute.portal()))
+                .ifPresent(portal -> start(new ExecuteFlow(context, portal, execute)));
+    }
+
+    private void close(ByteBuf frame) {
+        Close close = Close.decode(Frames.payload(frame));
+        if (close.isStatement()) {
+            context.statements().forgetStatement(close.name());
+        } else {
+            context.statements().forgetPortal(close.name());
+        }
+        context.wire().toBackend(FrameType.FRONTEND_CLOSE, frame.retainedSlice());
+    }
+
+    private void refuse(PgException error, boolean simpleQuery) {
+        refusals.refused(error.sqlState());
+        start(new RefusalFlow(context, error, simpleQuery));
+    }
+
+    private void start(Flow next) {
+        context.wire().holdClient();
+        flow = next;
+        next.begin();
+    }
+
+    private void flowDone() {
+        flow = null;
+        context.wire().resumeClient();
+    }
+
+    /** Whether the server's answers belong to a flow. */
+    public boolean flowRuns() {
+        return flow != null;
+    }
+
+    /** Whether the running flow must see an answer of this type whole. */
+    public boolean flowLooksInto(byte type) {
+        return flow != null && flow.looksInto(type);
+    }
+
+    /** Gives an answer of the server to the running flow. */
+    public void reply(byte type, ByteBuf frame) {
+        if (flow != null) {
+            flow.reply(type, frame);
+        }
+    }
+
+    /** A ReadyForQuery has come. */
+    public void ready(TransactionStatus status) {
+        if (status == TransactionStatus.IDLE) {
+            context.statements().transactionEnded();
+        }
+    }
+
+    /** Whether a call runs now. */
+    public boolean callRuns() {
+        return context.calls().isRunning();
+    }
+
+    /** Asks the running call to end; false when none runs. */
+    public boolean cancel(CancelReason reason) {
+        return context.calls().cancel(reason);
+    }
+}

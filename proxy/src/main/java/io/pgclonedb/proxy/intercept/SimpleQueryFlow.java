@@ -1,0 +1,152 @@
+package io.pgclonedb.proxy.intercept;
+
+import io.netty.buffer.ByteBuf;
+import io.pgclonedb.protocol.CString;
+import io.pgclonedb.protocol.FrameType;
+import io.pgclonedb.protocol.Value;
+import io.pgclonedb.protocol.backend.ErrorResponse;
+import io.pgclonedb.protocol.frontend.Bind;
+import io.pgclonedb.protocol.frontend.Close;
+import io.pgclonedb.protocol.frontend.Describe;
+import io.pgclonedb.protocol.frontend.Execute;
+import io.pgclonedb.protocol.frontend.FrontendMessage;
+import io.pgclonedb.protocol.frontend.Parse;
+import io.pgclonedb.proxy.error.PgException;
+import io.pgclonedb.proxy.sql.ServedStatement;
+import java.util.List;
+
+/**
+ * A Query with calls, run as Parse, Bind, Describe and Execute so that the calls run before the Sync: the session shows as
+ * active meanwhile, and when a call fails, what the rest of the statement did is undone.
+ */
+final class SimpleQueryFlow implements Flow {
+    private enum Step {
+        PARSING,
+        READING,
+        RUNNING,
+        FAILING,
+        /** After a failure: a first ReadyForQuery comes before the statement is closed. */
+        SYNCING,
+        CLOSING
+    }
+
+    private static final Bind NO_VALUES = new Bind(CString.EMPTY, CString.EMPTY, List.of(), List.of(), List.of());
+
+    private final Context context;
+    private final ServedStatement statement;
+    private final CarrierRows rows;
+    private Step step = Step.PARSING;
+    private BackendFailure failure;
+
+    SimpleQueryFlow(Context context, ServedStatement statement) {
+        this.context = context;
+        this.statement = statement;
+        this.rows = new CarrierRows(context, statement, NO_VALUES, this::fail);
+        this.failure = new BackendFailure(context, PgException.error("XX000", "no call has failed"));
+    }
+
+    @Override
+    public void begin() {
+        context.statements().forgetStatement(CString.EMPTY);
+        context.wire().toBackend(new Parse(CString.EMPTY, CString.of(statement.sql()), List.of()));
+        flush();
+    }
+
+    @Override
+    public void reply(byte type, ByteBuf frame) {
+        switch (step) {
+            case PARSING -> parsing(type, frame);
+            case READING -> pass(frame);
+            case RUNNING -> running(type, frame);
+            case FAILING -> {
+                if (failure.reply(type)) {
+                    closeAfterError();
+                }
+            }
+            case SYNCING -> {
+                if (type == FrameType.BACKEND_READY_FOR_QUERY) {
+                    step = Step.CLOSING;
+                }
+            }
+            case CLOSING -> closing(type, frame);
+        }
+    }
+
+    private void parsing(byte type, ByteBuf frame) {
+        if (type == FrameType.BACKEND_PARSE_COMPLETE) {
+            step = Step.READING;
+            new ReadingCalls(context, statement, NO_VALUES, this::execute, this::fail).run();
+        } else if (type == FrameType.BACKEND_ERROR_RESPONSE) {
+            failed(frame);
+        } else {
+            pass(frame);
+        }
+    }
+
+    private void execute(List<Value> hidden) {
+        step = Step.RUNNING;
+        context.wire().toBackend(NO_VALUES.withParameters(List.of(), hidden));
+        context.wire().toBackend(new Describe(Describe.PORTAL, CString.EMPTY));
+        context.wire().toBackend(new Execute(CString.EMPTY, 0));
+        flush();
+    }
+
+    private void running(byte type, ByteBuf frame) {
+        switch (type) {
+            case FrameType.BACKEND_BIND_COMPLETE, FrameType.BACKEND_NO_DATA -> {}
+            case FrameType.BACKEND_DATA_ROW -> rows.row(frame);
+            case FrameType.BACKEND_COMMAND_COMPLETE -> {
+                pass(frame);
+                close();
+            }
+            case FrameType.BACKEND_ERROR_RESPONSE -> failed(frame);
+            default -> pass(frame);
+        }
+    }
+
+    private void closing(byte type, ByteBuf frame) {
+        if (type == FrameType.BACKEND_CLOSE_COMPLETE) {
+            return;
+        }
+        pass(frame);
+        if (type == FrameType.BACKEND_READY_FOR_QUERY) {
+            context.done().run();
+        }
+    }
+
+    /** A later Bind of the client must not reach the statement: after a simple query the server has no unnamed one. */
+    private void close() {
+        step = Step.CLOSING;
+        context.wire().toBackend(new Close(Close.STATEMENT, CString.EMPTY));
+        context.wire().toBackend(new Close(Close.PORTAL, CString.EMPTY));
+        context.wire().toBackend(new FrontendMessage.Sync());
+        context.wire().flushBackend();
+    }
+
+    private void closeAfterError() {
+        context.wire().toBackend(new FrontendMessage.Sync());
+        close();
+        step = Step.SYNCING;
+    }
+
+    private void failed(ByteBuf frame) {
+        ErrorResponse error = ErrorResponse.decode(Frames.payload(frame));
+        context.wire().toClient(ServerErrors.translated(error, statement, context.state()));
+        closeAfterError();
+    }
+
+    private void fail(PgException error) {
+        step = Step.FAILING;
+        failure = new BackendFailure(context, error);
+        failure.begin();
+    }
+
+    private void flush() {
+        context.wire().toBackend(new FrontendMessage.Flush());
+        context.wire().flushBackend();
+    }
+
+    private void pass(ByteBuf frame) {
+        context.wire().toClient(frame.retainedSlice());
+    }
+}

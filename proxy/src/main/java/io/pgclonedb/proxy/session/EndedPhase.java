@@ -1,0 +1,34 @@
+package io.pgclonedb.proxy.session;
+
+import io.netty.buffer.ByteBuf;
+import io.pgclonedb.proxy.error.PgException;
+
+/** Nothing is passed on any more; the sockets close when what was written has left. */
+enum EndedPhase implements Phase {
+    INSTANCE;
+
+    @Override
+    public void clientBytes(ByteBuf in) {
+        in.release();
+    }
+
+    @Override
+    public void clientReadComplete() {}
+
+    @Override
+    public void backendBytes(ByteBuf in) {
+        in.release();
+    }
+
+    @Override
+    public void backendReadComplete() {}
+
+    @Override
+    public void clientClosed() {}
+
+    @Override
+    public void backendClosed() {}
+
+    @Override
+    public void endWhenIdle(PgException farewell) {}
+}

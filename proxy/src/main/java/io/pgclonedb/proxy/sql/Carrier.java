@@ -1,0 +1,82 @@
+package io.pgclonedb.proxy.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The value that stands in a result row where a call is to be run; see {@link ServedStatement}. */
+public final class Carrier {
+    /** Elements before the arguments: nonce, call, two time-outs, interval style. */
+    private static final int HEADER = 5;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Carrier() {}
+
+    /**
+     * Reads a carrier.
+     *
+     * @param column the bytes of a column of a DataRow
+     * @param nonce of the statement
+     * @param encoding in which the server sends text
+     * @return empty when the column holds something else
+     */
+    public static Optional<CarrierRow> parse(byte[] column, String nonce, ClientEncoding encoding) {
+        if (!startsWith(column, "[\"" + nonce + "\", ")) {
+            return Optional.empty();
+        }
+        Charset charset = encoding.charset() == null ? StandardCharsets.ISO_8859_1 : encoding.charset();
+        try {
+            JsonNode array = JSON.readTree(new String(column, charset));
+            if (array == null || !array.isArray() || array.size() < HEADER) {
+                return Optional.empty();
+            }
+            List<@Nullable Object> values = new ArrayList<>();
+            for (int i = HEADER; i < array.size(); i++) {
+                values.add(value(array.get(i)));
+            }
+            return Optional.of(new CarrierRow(
+                    array.get(1).intValue(),
+                    array.get(2).asText(),
+                    array.get(3).isNull() ? null : array.get(3).asText(),
+                    array.get(4).asText(),
+                    values));
+        } catch (JsonProcessingException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Object value(JsonNode node) {
+        if (node.isNull()) {
+            return null;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isInt()) {
+            return node.intValue();
+        }
+        if (node.isLong()) {
+            return node.longValue();
+        }
+        return node.asText();
+    }
+
+    private static boolean startsWith(byte[] column, String prefix) {
+        if (column.length < prefix.length()) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            if (column[i] != prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
