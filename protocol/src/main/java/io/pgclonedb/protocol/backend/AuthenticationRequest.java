@@ -48,6 +48,9 @@ public record AuthenticationRequest(int code, Value data) implements BackendMess
     private static final int MD5_SALT_LENGTH = 4;
 
     public AuthenticationRequest {
+        if (data.isNull()) {
+            throw new ProtocolException("authentication data must not be null");
+        }
         switch (code) {
             case OK, CLEARTEXT_PASSWORD, GSS, SSPI -> requireLength(data, 0);
             case MD5_PASSWORD -> requireLength(data, MD5_SALT_LENGTH);
@@ -85,9 +88,13 @@ public record AuthenticationRequest(int code, Value data) implements BackendMess
     /** An offer of SASL mechanisms, the preferred one first. */
     public static AuthenticationRequest sasl(List<CString> mechanisms) {
         ByteBuf list = Unpooled.buffer();
-        mechanisms.forEach(mechanism -> mechanism.write(list));
-        CString.EMPTY.write(list);
-        return new AuthenticationRequest(SASL, Value.read(list, list.readableBytes()));
+        try {
+            mechanisms.forEach(mechanism -> mechanism.write(list));
+            CString.EMPTY.write(list);
+            return new AuthenticationRequest(SASL, Value.read(list, list.readableBytes()));
+        } finally {
+            list.release();
+        }
     }
 
     /** Whether the backend is content. */

@@ -13,6 +13,7 @@ package io.pgclonedb.proxy.config;
 public record BackendConfig(String host, int port, String user, String password, String database) {
     @Override
     public String toString() {
-        return "postgresql://" + user + "@" + host + ":" + port + "/" + database;
+        return "postgresql://" + user + "@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + "/"
+                + database;
     }
 }

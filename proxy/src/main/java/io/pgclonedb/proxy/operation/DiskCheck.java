@@ -5,13 +5,10 @@ import io.pgclonedb.proxy.control.Reservations;
 import io.pgclonedb.proxy.control.RunningOperation;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.error.SqlState;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a clone that would not leave enough space on the server, and reserves the space of one that does, in one step: two
@@ -31,16 +28,8 @@ final class DiskCheck {
 
     /** With the ways that the configuration opens. */
     static DiskCheck of(Reservations reservations, ProxyConfig config) {
-        List<FreeSpaceSource> sources = new ArrayList<>();
-        @Nullable Path dataPath = config.dataPath();
-        if (dataPath != null) {
-            sources.add(new LocalPathSpace(dataPath));
-        }
-        sources.add(new ServerDfSpace());
-        if (config.volumeSize() > 0) {
-            sources.add(new VolumeSizeSpace(config.volumeSize()));
-        }
-        return new DiskCheck(reservations, sources);
+        return new DiskCheck(
+                reservations, List.copyOf(FreeSpaceReport.sources(config).values()));
     }
 
     /**

@@ -32,4 +32,54 @@ final class CallErrors {
                         SqlState.UNDEFINED_FUNCTION, "function pgclonedb." + name + "(" + types + ") does not exist")
                 .withHint(hint);
     }
+
+    /** The function exists, but cannot be called where it is. */
+    static PgException notHere(Function function) {
+        return PgException.error(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "function " + function.qualifiedName() + " cannot be called here")
+                .withHint(workingForm(function));
+    }
+
+    /** The form that always works. */
+    private static String workingForm(Function function) {
+        String call = function.qualifiedName() + (function.parameters().isEmpty() ? "()" : "(...)");
+        return switch (function.kind()) {
+            case ACTS ->
+                "Call it at the top of the select list of a plain SELECT: SELECT " + call + ", or SELECT * FROM " + call
+                        + ".";
+            case READS_TEXT -> "Call it at the top of the select list of a plain SELECT: SELECT " + call + ".";
+            case READS_ROWS -> "Call it in the FROM of a plain SELECT: SELECT * FROM " + call + ".";
+        };
+    }
+
+    /** What kind of statement the calls stand in cannot be told. */
+    static PgException unknownShape() {
+        return notServed("a statement of this kind cannot call pgclonedb functions");
+    }
+
+    /** Something that is not served, said in one line. */
+    static PgException notServed(String message) {
+        return PgException.error(SqlState.FEATURE_NOT_SUPPORTED, message)
+                .withHint("Call the function in a plain SELECT of its own, as in SELECT pgclonedb.help().");
+    }
+
+    static PgException tooLong() {
+        return PgException.error(
+                        SqlState.PROGRAM_LIMIT_EXCEEDED, "a statement this long cannot call pgclonedb functions")
+                .withHint("Call the function in a plain SELECT of its own, as in SELECT pgclonedb.help().");
+    }
+
+    static PgException tooDeep() {
+        return PgException.error(
+                        SqlState.PROGRAM_LIMIT_EXCEEDED,
+                        "a statement nested this deeply cannot call pgclonedb functions")
+                .withHint("Call the function in a plain SELECT of its own, as in SELECT pgclonedb.help().");
+    }
+
+    /** What the server would say about a column, and how the function is called. */
+    static PgException withoutParentheses(String function) {
+        return PgException.error(SqlState.UNDEFINED_TABLE, "missing FROM-clause entry for table \"pgclonedb\"")
+                .withHint("A function is called with parentheses: pgclonedb." + function + "().");
+    }
 }
