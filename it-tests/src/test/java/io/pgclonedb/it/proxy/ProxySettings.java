@@ -26,6 +26,11 @@ public final class ProxySettings {
         return new ProxySettings(backend);
     }
 
+    /** A proxy in front of anything that listens: it serves no calls and asks the server nothing of its own. */
+    public static ProxySettings relaying(Endpoint backend) {
+        return new ProxySettings(backend).interception(false).maxConnections(90);
+    }
+
     public ProxySettings loginTimeout(Duration timeout) {
         loginTimeout = timeout;
         return this;
