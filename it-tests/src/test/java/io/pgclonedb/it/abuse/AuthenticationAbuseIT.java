@@ -12,13 +12,13 @@ import io.pgclonedb.it.wire.Message;
 import io.pgclonedb.it.wire.RawClient;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may come between the startup packet and the first ReadyForQuery. */
 @ExtendWith(Witness.class)
@@ -41,19 +41,17 @@ class AuthenticationAbuseIT {
         }
     }
 
-    static IntStream everyTypeButTheAnswer() {
-        return IntStream.range(0, 256).filter(type -> type != 'p');
-    }
-
     @ParameterizedTest
-    @MethodSource("everyTypeButTheAnswer")
-    void endsAtAnythingButAnAnswer(int type) {
-        for (String role : List.of(TestRoles.SCRAM, TestRoles.MD5)) {
-            assertThat(answer(PROXY, role, Frontend.header(type, 4)))
-                    .singleElement()
-                    .asString()
-                    .startsWith("FATAL 08P01")
-                    .endsWith("got message type " + type);
+    @ValueSource(strings = {TestRoles.SCRAM, TestRoles.MD5})
+    void endsAtAnythingButAnAnswer(String role) {
+        for (int type = 0; type < 256; type++) {
+            if (type != 'p') {
+                assertThat(answer(PROXY, role, Frontend.header(type, 4)))
+                        .singleElement()
+                        .asString()
+                        .startsWith("FATAL 08P01 expected ")
+                        .endsWith(" response, got message type " + type);
+            }
         }
     }
 
@@ -61,24 +59,23 @@ class AuthenticationAbuseIT {
         return Stream.of(
                 Frontend.startup("user", PostgresServer.SUPERUSER, "database", "postgres"),
                 Frontend.query("SELECT 1"),
-                Frontend.sslRequest(),
-                Frontend.header('p', 0),
-                Frontend.header('p', 3),
-                Frontend.header('p', -1),
-                Frontend.header('p', 1 << 30));
+                Frontend.sslRequest());
     }
 
     @ParameterizedTest
     @MethodSource("notAnAnswer")
     void endsAsTheServerDoes(byte[] bytes) {
         for (String role : List.of(TestRoles.SCRAM, TestRoles.MD5, TestRoles.PASSWORD)) {
-            List<String> proxied = answer(PROXY, role, bytes);
-            List<String> direct = answer(SERVER, role, bytes);
-            if (direct.isEmpty()) {
-                assertThat(proxied).hasSizeLessThanOrEqualTo(1).allMatch(error -> error.startsWith("FATAL 08P01"));
-            } else {
-                assertThat(proxied).isEqualTo(direct);
-            }
+            assertThat(answer(PROXY, role, bytes)).isEqualTo(answer(SERVER, role, bytes));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 30, 70_000})
+    void endsAtALengthThatCannotBe(int length) {
+        for (String role : List.of(TestRoles.SCRAM, TestRoles.MD5)) {
+            assertThat(answer(PROXY, role, Frontend.header('p', length), new byte[10]))
+                    .containsExactly("FATAL 08P01 invalid message length");
         }
     }
 
@@ -109,8 +106,8 @@ class AuthenticationAbuseIT {
 
     @Test
     void letsInWhomTheServerTrustsWhereThatIsAllowed() {
-        try (ProxyUnderTest proxy = ProxyUnderTest.start(
-                        ProxySettings.before(SERVER).allowTrust(true).interception(false));
+        try (ProxyUnderTest proxy =
+                        ProxyUnderTest.start(ProxySettings.relaying(SERVER).allowTrust(true));
                 RawClient client = RawClient.login(proxy.endpoint(), "postgres", TestRoles.TRUSTED, "")) {
             assertThat(client.queryForText("SELECT current_user")).isEqualTo(TestRoles.TRUSTED);
         }

@@ -37,7 +37,7 @@ class BackendFaultIT {
     private static final BackendKey KEY = new BackendKey(4711, new byte[] {1, 2, 3, 4});
 
     private static ProxyUnderTest before(Endpoint backend) {
-        return ProxyUnderTest.start(ProxySettings.before(backend).interception(false));
+        return ProxyUnderTest.start(ProxySettings.relaying(backend));
     }
 
     /** Logs in to a proxy before this backend; returns everything until the proxy closes. */

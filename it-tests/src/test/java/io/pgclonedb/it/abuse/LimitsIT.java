@@ -22,7 +22,7 @@ class LimitsIT {
     private static final byte[] STARTUP = Frontend.startup("user", PostgresServer.SUPERUSER, "database", "postgres");
 
     private static ProxySettings settings() {
-        return ProxySettings.before(SERVER).interception(false);
+        return ProxySettings.relaying(SERVER);
     }
 
     private static RawClient login(ProxyUnderTest proxy) {
@@ -96,9 +96,8 @@ class LimitsIT {
     @Test
     void endsAConnectionThatNeverSaysWhoItIs() {
         try (ScriptedBackend backend = ScriptedBackend.start(connection -> connection.awaitEnd());
-                ProxyUnderTest proxy = ProxyUnderTest.start(ProxySettings.before(backend.endpoint())
-                        .interception(false)
-                        .loginTimeout(Duration.ofMillis(300)));
+                ProxyUnderTest proxy = ProxyUnderTest.start(
+                        ProxySettings.relaying(backend.endpoint()).loginTimeout(Duration.ofMillis(300)));
                 RawClient silent = RawClient.connect(proxy.endpoint());
                 RawClient slow = RawClient.connect(proxy.endpoint())) {
             slow.send(Frontend.int4(STARTUP.length));

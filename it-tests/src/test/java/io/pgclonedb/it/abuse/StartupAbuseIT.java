@@ -10,10 +10,8 @@ import io.pgclonedb.it.wire.Frontend;
 import io.pgclonedb.it.wire.Message;
 import io.pgclonedb.it.wire.MessageWriter;
 import io.pgclonedb.it.wire.RawClient;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,9 +44,15 @@ class StartupAbuseIT {
     }
 
     private static void assertSameEnd(byte[]... bytes) {
-        assertThat(send(PROXY, bytes))
-                .extracting(Message::error)
-                .isEqualTo(send(SERVER, bytes).stream().map(Message::error).toList());
+        assertThat(errors(send(PROXY, bytes))).isEqualTo(errors(send(SERVER, bytes)));
+    }
+
+    /** What an error says of the versions a server speaks depends on its age. */
+    private static List<String> errors(List<Message> received) {
+        return received.stream()
+                .map(Message::error)
+                .map(error -> error.replaceAll("server supports .*", ""))
+                .toList();
     }
 
     @ParameterizedTest
@@ -57,29 +61,28 @@ class StartupAbuseIT {
         assertEndedWith("08P01", send(PROXY, Frontend.int4(length), Frontend.int4(Frontend.VERSION_3_0)));
     }
 
-    static IntStream everyByte() {
-        return IntStream.range(0, 256);
-    }
-
-    @ParameterizedTest
-    @MethodSource("everyByte")
-    void endsAtAMessageThatIsNoStartupPacket(int type) {
-        assertEndedWith("08P01", send(PROXY, Frontend.header(type, 4), new byte[] {1}));
+    @Test
+    void endsAtAMessageThatIsNoStartupPacket() {
+        for (int type = 0; type < 256; type++) {
+            assertEndedWith("08P01", send(PROXY, Frontend.header(type, 4), new byte[] {1}));
+        }
     }
 
     @Test
     void takesAPacketAsLongAsTheServerDoes() {
-        byte[] longest = Frontend.startup("user", USER, "application_name", "");
-        byte[] name = new byte[LONGEST_PACKET + 4 - longest.length];
-        Arrays.fill(name, (byte) 'a');
-        byte[] packet = Frontend.startup("user", USER, "application_name", new String(name, StandardCharsets.US_ASCII));
-        try (RawClient client = RawClient.connect(PROXY)) {
-            List<Message> answer = client.login(USER, PostgresServer.PASSWORD, packet);
-            assertThat(answer.get(answer.size() - 1).type()).isEqualTo('Z');
+        byte[] longest = packetOf(LONGEST_PACKET + 4);
+        for (Endpoint endpoint : List.of(SERVER, PROXY)) {
+            try (RawClient client = RawClient.connect(endpoint)) {
+                List<Message> answer = client.login(USER, PostgresServer.PASSWORD, longest);
+                assertThat(answer.get(answer.size() - 1).type()).isEqualTo('Z');
+            }
+            assertEndedWith("08P01", send(endpoint, packetOf(LONGEST_PACKET + 5)));
         }
-        byte[] tooLong =
-                Frontend.startup("user", USER, "application_name", new String(name, StandardCharsets.US_ASCII) + "a");
-        assertEndedWith("08P01", send(PROXY, tooLong));
+    }
+
+    private static byte[] packetOf(int length) {
+        int rest = length - Frontend.startup("user", USER, "application_name", "").length;
+        return Frontend.startup("user", USER, "application_name", "a".repeat(rest));
     }
 
     static Stream<byte[]> refused() {
@@ -118,9 +121,15 @@ class StartupAbuseIT {
                 Frontend.startup("user", ""),
                 shorter(unterminated),
                 trailing,
-                Frontend.startup(2 << 16, "user", USER),
-                Frontend.startup(4 << 16, "user", USER),
-                Frontend.startup(0, "user", USER));
+                Frontend.startup(4 << 16, "user", USER));
+    }
+
+    @Test
+    void refusesTheOldProtocol() {
+        assertThat(send(PROXY, Frontend.startup(2 << 16, "user", USER)))
+                .singleElement()
+                .satisfies(message ->
+                        assertThat(message.error()).startsWith("FATAL 0A000 unsupported frontend protocol 2.0"));
     }
 
     private static byte[] shorter(byte[] packet) {
@@ -167,7 +176,7 @@ class StartupAbuseIT {
             client.send(request);
             assertThat(client.receiveByte()).isEqualTo('N');
             client.send(request);
-            return client.receiveUntilEnd().stream().map(Message::error).toList();
+            return errors(client.receiveUntilEnd());
         }
     }
 
@@ -177,10 +186,12 @@ class StartupAbuseIT {
                 .isEmpty();
         assertThat(send(PROXY, Frontend.cancelRequest(new BackendKey(-1, new byte[256]))))
                 .isEmpty();
-        assertThat(send(PROXY, Frontend.cancelRequest(new BackendKey(1, new byte[0]))))
-                .isEmpty();
-        assertThat(send(PROXY, Frontend.cancelRequest(new BackendKey(1, new byte[257]))))
-                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 257, 9000})
+    void endsACancelRequestWhoseKeyHasALengthThatCannotBe(int length) {
+        assertEndedWith("08P01", send(PROXY, Frontend.cancelRequest(new BackendKey(1, new byte[length]))));
     }
 
     @Test
