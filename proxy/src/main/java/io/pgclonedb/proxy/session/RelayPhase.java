@@ -27,6 +27,8 @@ final class RelayPhase implements Phase, Wire {
     /** How much a side may send ahead while the other has to wait for a call. */
     private static final int LONGEST_BACKLOG = 256 * 1024;
 
+    private static final int NAME_LENGTH = 63;
+
     private final Session session;
     private final Channel client;
     private final Channel backend;
@@ -67,7 +69,8 @@ final class RelayPhase implements Phase, Wire {
         }
         Caller caller = new Caller(
                 new String(login.role().bytes(), StandardCharsets.UTF_8),
-                new String(login.database().bytes(), StandardCharsets.UTF_8),
+                // The server cuts a longer name off there.
+                new String(login.database().truncated(NAME_LENGTH).bytes(), StandardCharsets.UTF_8),
                 session.backendPid(),
                 session.clientAddress().getHostAddress());
         return replication ? interception.ofReplication(this, state, caller) : interception.of(this, state, caller);

@@ -1,6 +1,9 @@
 package io.pgclonedb.proxy.sql;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.Charset;
@@ -15,7 +18,13 @@ public final class Carrier {
     /** Elements before the arguments: nonce, call, two time-outs, interval style. */
     private static final int HEADER = 5;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Without a limit of its own: what comes here is in memory already, and a carrier must never pass for a value. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Carrier() {}
 
@@ -34,7 +43,10 @@ public final class Carrier {
         Charset charset = encoding.charset() == null ? StandardCharsets.ISO_8859_1 : encoding.charset();
         try {
             JsonNode array = JSON.readTree(new String(column, charset));
-            if (array == null || !array.isArray() || array.size() < HEADER) {
+            if (array == null
+                    || !array.isArray()
+                    || array.size() < HEADER
+                    || !array.get(1).isInt()) {
                 return Optional.empty();
             }
             List<@Nullable Object> values = new ArrayList<>();
