@@ -115,7 +115,7 @@ class LexerIT {
     void findsEveryCallThatTheServerMakesAndNoOther(boolean standardConformingStrings) throws SQLException {
         Random random = new Random(97);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < 15_000; i++) {
+        for (int i = 0; i < 6_000; i++) {
             texts.add("SELECT " + soup(random, 12) + (random.nextBoolean() ? ", 'x'" : " pgclonedb.help()"));
         }
         List<String> outcomes = onServer("public.run", texts, standardConformingStrings);
@@ -143,7 +143,7 @@ class LexerIT {
         Random random = new Random(98);
         String[] openings = {"'", "E'", "N'", "U&'", "$$", "$a$", "'x'\n'", "E'x' --y\n '"};
         List<String> literals = new ArrayList<>();
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             String opening = openings[random.nextInt(openings.length)];
             String closing = opening.startsWith("$") ? opening : "'";
             literals.add(opening + body(random) + closing + (random.nextInt(4) == 0 ? " uescape '!'" : ""));
