@@ -46,6 +46,14 @@ public final class AdminPool implements AutoCloseable {
         return pool.getConnection();
     }
 
+    /** Gives up every connection, those in use when they come back: after a restart of the server all are broken. */
+    public void evict() {
+        HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+        if (connections != null) {
+            connections.softEvictConnections();
+        }
+    }
+
     /** Connections in use. */
     public int active() {
         return count(HikariPoolMXBean::getActiveConnections);

@@ -39,20 +39,32 @@ public final class ServerErrors {
     }
 
     /**
-     * Why a login failed: the server's own error when it is about the database (missing, closed, invalid), else 55000.
+     * Why a login failed: the server's own error when it is about the database (missing, closed, invalid), else 55000. What
+     * speaks of the proxy's own role and address is left to the cause, for the operator.
      */
     static PgException loginFailed(SQLException failure) {
         ServerErrorMessage server = serverMessage(failure);
-        if (server != null && server.getSQLState() != null && ABOUT_THE_DATABASE.contains(server.getSQLState())) {
+        String state = server == null ? null : server.getSQLState();
+        if (state != null && ABOUT_THE_DATABASE.contains(state)) {
             return pgException(failure);
         }
         PgException unreachable = PgException.error(
                         SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot reach the server with the admin connection")
                 .withHint(CHECK_HINT)
                 .withCause(failure);
-        return server == null || server.getMessage() == null
-                ? unreachable
-                : unreachable.withDetail("The server says: " + server.getMessage() + ".");
+        if (SqlState.TOO_MANY_CONNECTIONS.code().equals(state)) {
+            return unreachable.withDetail("The server has no connection left.");
+        }
+        if (SqlState.CANNOT_CONNECT_NOW.code().equals(state)) {
+            return unreachable.withDetail("The server is starting up, shutting down or recovering.");
+        }
+        return unreachable;
+    }
+
+    /** Whether it was the connection that failed and not the statement: no answer, or the server's last word on it. */
+    public static boolean connectionLost(SQLException failure) {
+        String state = failure.getSQLState();
+        return serverMessage(failure) == null || state == null || state.startsWith("08") || state.startsWith("57P");
     }
 
     private static @Nullable ServerErrorMessage serverMessage(SQLException failure) {

@@ -32,7 +32,7 @@ public final class AuditLog {
 
     private static final String INSERT = "INSERT INTO control.audit (caller_oid, caller, operation, target, arguments,"
             + " client_address, application_name, backend_pid, proxy_id, outcome, sqlstate, message, finished_at)"
-            + " SELECT v.*, CASE WHEN v.outcome <> 'running' THEN pg_catalog.clock_timestamp() END FROM (VALUES"
+            + " SELECT v.*, CASE WHEN v.outcome <> 'running' THEN pg_catalog.statement_timestamp() END FROM (VALUES"
             + " (?::pg_catalog.int8::pg_catalog.oid, ?, ?, ?, ?::pg_catalog.jsonb, ?, ?, ?, ?::pg_catalog.uuid, ?, ?, ?))"
             + " AS v (caller_oid, caller, operation, target, arguments, client_address, application_name, backend_pid,"
             + " proxy_id, outcome, sqlstate, message) RETURNING id, " + ROW_AS_JSON;

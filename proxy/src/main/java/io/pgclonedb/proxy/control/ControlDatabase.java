@@ -109,7 +109,7 @@ public final class ControlDatabase implements AutoCloseable {
             connection.commit();
             return result;
         } catch (SQLException failure) {
-            throw ServerErrors.pgException(failure);
+            throw ServerErrors.connectionLost(failure) ? unavailable(failure) : ServerErrors.pgException(failure);
         }
     }
 
@@ -126,6 +126,7 @@ public final class ControlDatabase implements AutoCloseable {
     /** The error of a call that finds the control database away or unable to write. */
     PgException unavailable(Exception failure) {
         up = false;
+        pool.evict();
         return PgException.error(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "operation cannot be recorded")
                 .withDetail("The control database \"" + name + "\" cannot be used at the moment.")
                 .withHint(ServerErrors.CHECK_HINT)

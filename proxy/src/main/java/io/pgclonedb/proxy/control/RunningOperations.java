@@ -1,6 +1,5 @@
 package io.pgclonedb.proxy.control;
 
-import io.pgclonedb.proxy.error.PgException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,30 +45,34 @@ public final class RunningOperations {
     /**
      * Commits the intent row with its lock already held, so that no proxy ever sees the one without the other.
      *
-     * @throws PgException 55000: no row, so no operation
+     * @throws io.pgclonedb.proxy.error.PgException 55000: no row, so no operation
      */
     public RunningOperation begin(AuditEntry entry) {
         Connection lock = control.dedicated();
         try {
-            lock.setAutoCommit(false);
-            long id = audit.intent(lock, entry);
-            own.add(id);
-            try {
-                lock(lock, id);
-                lock.commit();
-                lock.setAutoCommit(true);
-            } catch (SQLException failure) {
-                own.remove(id);
-                throw failure;
-            }
-            return new RunningOperation(id, lock, control, audit, () -> own.remove(id));
+            return begin(lock, entry);
         } catch (SQLException failure) {
             discard(lock);
             throw control.unavailable(failure);
-        } catch (PgException failure) {
+        } catch (RuntimeException failure) {
             discard(lock);
             throw failure;
         }
+    }
+
+    private RunningOperation begin(Connection lock, AuditEntry entry) throws SQLException {
+        lock.setAutoCommit(false);
+        long id = audit.intent(lock, entry);
+        own.add(id);
+        try {
+            lock(lock, id);
+            lock.commit();
+            lock.setAutoCommit(true);
+        } catch (SQLException failure) {
+            own.remove(id);
+            throw failure;
+        }
+        return new RunningOperation(id, lock, control, audit, () -> own.remove(id));
     }
 
     private static void lock(Connection connection, long id) throws SQLException {
@@ -92,7 +95,7 @@ public final class RunningOperations {
      * settled once, by whichever proxy comes first.
      *
      * @return how many were settled
-     * @throws PgException 55000 when the control database is away
+     * @throws io.pgclonedb.proxy.error.PgException 55000 when the control database is away
      */
     public int settle(Settler settler) {
         int settled = 0;

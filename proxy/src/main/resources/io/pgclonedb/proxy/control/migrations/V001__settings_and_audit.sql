@@ -14,7 +14,7 @@ CREATE TABLE control.function_states (
 
 CREATE TABLE control.audit (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    started_at timestamptz NOT NULL DEFAULT statement_timestamp(),
     finished_at timestamptz,
     caller_oid oid NOT NULL,
     caller text NOT NULL,

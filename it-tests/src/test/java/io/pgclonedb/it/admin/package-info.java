@@ -1,0 +1,2 @@
+/** The proxy's own connections, tried against databases whose owners mean harm. */
+package io.pgclonedb.it.admin;
