@@ -2,6 +2,8 @@ package io.pgclonedb.proxy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgclonedb.proxy.http.Health;
+import io.pgclonedb.proxy.http.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
