@@ -32,6 +32,8 @@ final class EmbeddedServer implements PostgresServer {
                     .setServerConfig("max_prepared_transactions", "10")
                     .setServerConfig("wal_level", "logical")
                     .setServerConfig("password_encryption", "scram-sha-256")
+                    // So that a test can read with SQL what the server logged.
+                    .setServerConfig("logging_collector", "on")
                     .start();
             EmbeddedServer server = new EmbeddedServer(postgres, version);
             server.askForPasswords();
