@@ -10,6 +10,7 @@ import io.pgclonedb.proxy.control.SettingsChange;
 import io.pgclonedb.proxy.control.Settler;
 import io.pgclonedb.proxy.operation.CallObserver;
 import io.pgclonedb.proxy.operation.CallServices;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -78,9 +79,9 @@ public final class TestCluster implements AutoCloseable {
 
         private static ProxyConfig config(BackendConfig backend) {
             return new ProxyConfig(
-                    new InetSocketAddress("127.0.0.1", 0),
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     backend,
-                    new InetSocketAddress("127.0.0.1", 0),
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     CONTROL,
                     null,
                     0,

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.pgclonedb.protocol.CString;
 import io.pgclonedb.protocol.FrameType;
+import io.pgclonedb.protocol.ProtocolException;
 import io.pgclonedb.protocol.backend.TransactionStatus;
 import io.pgclonedb.protocol.frontend.Bind;
 import io.pgclonedb.protocol.frontend.Close;
@@ -161,6 +162,16 @@ public final class Interceptor {
         if (replies.skipping()) {
             return Outcome.TAKEN;
         }
+        try {
+            serve(type, frame);
+        } catch (ProtocolException malformed) {
+            // The server refuses such a message and goes on; it is not asked, for who knows how it would read it.
+            refuse(PgException.error(malformed.sqlState(), malformed.text()), type == FrameType.FRONTEND_QUERY);
+        }
+        return Outcome.TAKEN;
+    }
+
+    private void serve(byte type, ByteBuf frame) {
         switch (type) {
             case FrameType.FRONTEND_QUERY -> query(frame);
             case FrameType.FRONTEND_PARSE -> parse(frame);
@@ -170,7 +181,6 @@ public final class Interceptor {
             case FrameType.FRONTEND_CLOSE -> close(frame);
             default -> throw new IllegalStateException("nothing is done about frames of type " + type);
         }
-        return Outcome.TAKEN;
     }
 
     private void awaitReplies() {

@@ -2,6 +2,7 @@ package io.pgclonedb.proxy.operation;
 
 import io.pgclonedb.policy.FunctionCatalog;
 import io.pgclonedb.proxy.admin.AdminConnections;
+import io.pgclonedb.proxy.admin.ServerErrors;
 import io.pgclonedb.proxy.config.ProxyConfig;
 import io.pgclonedb.proxy.control.AuditLog;
 import io.pgclonedb.proxy.control.ControlDatabase;
@@ -9,6 +10,8 @@ import io.pgclonedb.proxy.control.Reservations;
 import io.pgclonedb.proxy.control.RunningOperations;
 import io.pgclonedb.proxy.control.SettingsStore;
 import io.pgclonedb.proxy.control.Settler;
+import io.pgclonedb.proxy.error.PgException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,12 +56,12 @@ public final class CallServices implements CallService, AutoCloseable {
         scheduler = new ScheduledThreadPoolExecutor(config.operationThreads() + 1, named("pgclonedb-watch-"));
         scheduler.setRemoveOnCancelPolicy(true);
 
-        AdminLogin login = () -> connections.connect(control.name());
+        AdminLogin login = () -> connect(connections, control.name());
         audit = new AuditLog(control);
         settings = new SettingsStore(control, FunctionCatalog.functions());
         running = new RunningOperations(control, audit);
         settler = new CatalogSettler(login, connections::connect);
-        DiskCheck disk = DiskCheck.of(new Reservations(control), config);
+        DiskCheck disk = new DiskCheck(new Reservations(control), FreeSpace.of(config));
         Map<String, Operation> operations = new HashMap<>();
         operations.put("create_database", new CreateDatabase(login, disk, observer));
         operations.put("open_database", new OpenDatabase());
@@ -89,6 +92,15 @@ public final class CallServices implements CallService, AutoCloseable {
     public static CallServices create(
             ProxyConfig config, AdminConnections connections, ControlDatabase control, CallObserver observer) {
         return new CallServices(config, connections, control, observer);
+    }
+
+    /** Whatever is wrong with the way to the control database is for the operator to mend. */
+    private static Connection connect(AdminConnections connections, String controlDatabase) {
+        try {
+            return connections.connect(controlDatabase);
+        } catch (PgException failure) {
+            throw failure.hint() == null ? failure.withHint(ServerErrors.CHECK_HINT) : failure;
+        }
     }
 
     private static ThreadFactory named(String prefix) {

@@ -3,6 +3,7 @@ package io.pgclonedb.proxy.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ReferenceCountUtil;
+import io.pgclonedb.protocol.ProtocolException;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class FrameWalker {
     private final ArrayDeque<ByteBuf> backlog = new ArrayDeque<>();
 
     private @Nullable ByteBuf partial;
+    private @Nullable ByteBuf held;
     private long passing;
     private boolean observing;
     private int collectLimit;
@@ -81,16 +83,20 @@ public final class FrameWalker {
         return frames;
     }
 
-    /** Gives what waits to another reader, in order; nothing is held here any more. */
+    /**
+     * Gives what waits to another reader, in order; nothing is held here any more.
+     *
+     * @throws ProtocolException when a frame has come in part before the pause: it belongs to nobody
+     */
     public void handOver(Consumer<ByteBuf> reader) {
         paused = true;
+        if (partial != null) {
+            throw new ProtocolException("invalid message format");
+        }
         ByteBuf next;
         while ((next = backlog.poll()) != null) {
             backlogBytes -= next.readableBytes();
             reader.accept(next);
-        }
-        if (partial != null) {
-            throw new IllegalStateException("half a frame cannot be handed over");
         }
     }
 
@@ -119,65 +125,75 @@ public final class FrameWalker {
         int end = in.writerIndex();
         int at = in.readerIndex();
         int runStart = at;
-        while (at < end) {
-            if (passing > 0) {
-                int size = (int) Math.min(passing, end - at);
-                if (observing) {
-                    visitor.observe(in, at, size);
+        try {
+            while (at < end) {
+                if (passing > 0) {
+                    int size = (int) Math.min(passing, end - at);
+                    if (observing) {
+                        visitor.observe(in, at, size);
+                    }
+                    at += size;
+                    passing -= size;
+                    continue;
                 }
-                at += size;
-                passing -= size;
-                continue;
-            }
-            if (paused) {
-                break;
-            }
-            if (partial != null) {
-                at = fill(partial, in, at, end);
+                if (paused) {
+                    break;
+                }
+                if (partial != null) {
+                    at = fill(partial, in, at, end);
+                    runStart = at;
+                    continue;
+                }
+                if (end - at < HEADER) {
+                    writeRun(in, runStart, at);
+                    partial = collect(in, at, end);
+                    return;
+                }
+                byte type = in.getByte(at);
+                int length = in.getInt(at + 1);
+                observing = false;
+                if (!visitor.looksInto(type, length)) {
+                    visitor.passing(type);
+                    frames++;
+                    passing = length + 1L;
+                    continue;
+                }
+                int size = length + 1;
+                if (size < 0 || end - at < size) {
+                    writeRun(in, runStart, at);
+                    collectLimit = visitor.collectedFirst(type);
+                    partial = collect(in, at, Math.min(end, at + HEADER));
+                    runStart = at + HEADER;
+                    at = runStart;
+                    continue;
+                }
+                if (visitor.passes(type, in, at, size)) {
+                    frames++;
+                    at += size;
+                    continue;
+                }
+                writeRun(in, runStart, at);
                 runStart = at;
-                continue;
-            }
-            if (end - at < HEADER) {
-                writeRun(in, runStart, at);
-                partial = collect(in, at, end);
-                return;
-            }
-            byte type = in.getByte(at);
-            int length = in.getInt(at + 1);
-            observing = false;
-            if (!visitor.looksInto(type, length)) {
-                visitor.passing(type);
-                frames++;
-                passing = length + 1L;
-                continue;
-            }
-            int size = length + 1;
-            if (size < 0 || end - at < size) {
-                writeRun(in, runStart, at);
-                collectLimit = visitor.collectedFirst(type);
-                partial = collect(in, at, Math.min(end, at + HEADER));
-                runStart = at + HEADER;
-                at = runStart;
-                continue;
-            }
-            if (visitor.passes(type, in, at, size)) {
+                if (visitor.take(type, in.slice(at, size)) == FrameVisitor.Outcome.HOLD) {
+                    paused = true;
+                    break;
+                }
                 frames++;
                 at += size;
-                continue;
+                runStart = at;
             }
+        } catch (RuntimeException refused) {
+            // What stands before the refused frame has been accounted for; a frame begun earlier may end in it.
             writeRun(in, runStart, at);
-            runStart = at;
-            if (visitor.take(type, in.slice(at, size)) == FrameVisitor.Outcome.HOLD) {
-                paused = true;
-                break;
-            }
-            frames++;
-            at += size;
-            runStart = at;
+            throw refused;
         }
         writeRun(in, runStart, at);
         if (at < end) {
             keepFirst(in.retainedSlice(at, end - at));
+        }
+        if (held != null) {
+            keepFirst(held);
+            held = null;
         }
     }
 
@@ -216,22 +232,21 @@ public final class FrameWalker {
 
     private void finish(byte type, ByteBuf frame) {
         partial = null;
-        if (visitor.passes(type, frame, frame.readerIndex(), frame.readableBytes())) {
-            frames++;
-            visitor.write(frame);
-            return;
-        }
-        boolean kept = false;
+        boolean released = true;
         try {
-            if (visitor.take(type, frame.slice()) == FrameVisitor.Outcome.HOLD) {
+            if (visitor.passes(type, frame, frame.readerIndex(), frame.readableBytes())) {
+                frames++;
+                released = false;
+                visitor.write(frame);
+            } else if (visitor.take(type, frame.slice()) == FrameVisitor.Outcome.HOLD) {
                 paused = true;
-                kept = true;
-                keepFirst(frame);
+                released = false;
+                held = frame;
             } else {
                 frames++;
             }
         } finally {
-            if (!kept) {
+            if (released) {
                 frame.release();
             }
         }

@@ -37,11 +37,18 @@ public final class ReplyQueue {
     /** A message of the client goes to the server. */
     public void sent(byte type) {
         if (copyIn) {
-            // COPY reads for itself: it swallows Flush and Sync, and fails on anything but CopyData and its ends.
-            copyIn = type == FrameType.FRONTEND_COPY_DATA
-                    || type == FrameType.FRONTEND_SYNC
-                    || type == FrameType.FRONTEND_FLUSH;
-            return;
+            switch (type) {
+                // COPY reads for itself and swallows Flush and Sync.
+                case FrameType.FRONTEND_COPY_DATA, FrameType.FRONTEND_FLUSH, FrameType.FRONTEND_SYNC -> {
+                    return;
+                }
+                case FrameType.FRONTEND_COPY_DONE, FrameType.FRONTEND_COPY_FAIL -> {
+                    copyIn = false;
+                    return;
+                }
+                // On anything else it ends the connection, unless it has failed before, and then this is served.
+                default -> copyIn = false;
+            }
         }
         if (type == FrameType.FRONTEND_SYNC) {
             skipping = false;
@@ -132,24 +139,38 @@ public final class ReplyQueue {
         skipping = true;
     }
 
-    /** What the client sent ahead of the CopyInResponse is read by COPY, up to the message that ends it. */
+    /**
+     * What the client sent ahead of the CopyInResponse is read by COPY, up to CopyDone or CopyFail. Where something else
+     * stands before these, nothing is dropped: COPY ends the connection there, unless it has failed before.
+     */
     private void copyBegins() {
-        int kept = Math.min(1, size);
-        int index = kept;
-        boolean ended = false;
-        while (index < size && !ended) {
-            byte type = ring[(head + index) & (ring.length - 1)];
-            ended = type != FrameType.FRONTEND_SYNC;
-            index++;
+        int kept = peek() == 0 ? 0 : 1;
+        int end = kept;
+        while (end < size && ahead(end) == FrameType.FRONTEND_SYNC) {
+            end++;
         }
-        int dropped = index - kept;
-        if (dropped > 0) {
-            for (int i = index; i < size; i++) {
-                ring[(head + i - dropped) & (ring.length - 1)] = ring[(head + i) & (ring.length - 1)];
+        boolean ended = end < size;
+        if (ended) {
+            byte ending = ahead(end);
+            if (ending != FrameType.FRONTEND_COPY_DONE && ending != FrameType.FRONTEND_COPY_FAIL) {
+                return;
             }
-            size -= dropped;
+            end++;
         }
+        drop(kept, end);
         copyIn = !ended;
+    }
+
+    private void drop(int from, int to) {
+        int dropped = to - from;
+        for (int i = to; i < size; i++) {
+            ring[(head + i - dropped) & (ring.length - 1)] = ahead(i);
+        }
+        size -= dropped;
+    }
+
+    private byte ahead(int index) {
+        return ring[(head + index) & (ring.length - 1)];
     }
 
     /** The message whose answer comes next; 0 for none. */
@@ -182,7 +203,7 @@ public final class ReplyQueue {
     private void grow() {
         byte[] larger = new byte[ring.length * 2];
         for (int i = 0; i < size; i++) {
-            larger[i] = ring[(head + i) & (ring.length - 1)];
+            larger[i] = ahead(i);
         }
         ring = larger;
         head = 0;
