@@ -10,13 +10,14 @@ import java.util.Map;
 
 /** What every test server is set to, wherever it comes from. */
 final class ServerSettings {
-    /** Settings that need a start of the server. */
+    /** Settings that need a start of the server; it logs into a file, which a test can read with SQL. */
     static final Map<String, String> START = Map.of(
             "max_connections", "120",
             "max_prepared_transactions", "10",
             "wal_level", "logical",
             "password_encryption", "scram-sha-256",
-            "fsync", "off");
+            "fsync", "off",
+            "logging_collector", "on");
 
     private ServerSettings() {}
 

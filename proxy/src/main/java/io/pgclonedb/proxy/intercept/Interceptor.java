@@ -22,6 +22,7 @@ import io.pgclonedb.proxy.relay.FrameVisitor.Overflow;
 import io.pgclonedb.proxy.relay.ReplyQueue;
 import io.pgclonedb.proxy.sql.CallPlanner;
 import io.pgclonedb.proxy.sql.CallSearch;
+import io.pgclonedb.proxy.sql.NameUses;
 import io.pgclonedb.proxy.sql.Plan;
 import io.pgclonedb.proxy.sql.PlanOptions;
 import io.pgclonedb.proxy.sql.ServedStatement;
@@ -230,13 +231,20 @@ public final class Interceptor {
 
     private Plan plan(CString text, boolean extended, List<Integer> declaredTypes) {
         byte[] sql = text.bytes();
-        if (!context.statements().hasNamed() && !CallSearch.found(Unpooled.wrappedBuffer(sql), 0, sql.length)) {
-            return new Plan.PassThrough();
-        }
         boolean conforming =
                 context.state().setting("standard_conforming_strings", "on").equals("on");
-        Plan plan = CallPlanner.plan(
-                sql, new PlanOptions(conforming, Encodings.of(context.state()), extended, declaredTypes, Nonce::next));
+        PlanOptions options =
+                new PlanOptions(conforming, Encodings.of(context.state()), extended, declaredTypes, Nonce::next);
+        if (context.statements().hasNamed()) {
+            Optional<PgException> refusal = NameUses.refusal(sql, options, this::holdsCall);
+            if (refusal.isPresent()) {
+                return new Plan.Refused(refusal.get());
+            }
+        }
+        if (!CallSearch.found(Unpooled.wrappedBuffer(sql), 0, sql.length)) {
+            return new Plan.PassThrough();
+        }
+        Plan plan = CallPlanner.plan(sql, options);
         if (replication && !(plan instanceof Plan.PassThrough)) {
             return new Plan.Refused(PgException.error(
                             SqlState.FEATURE_NOT_SUPPORTED,
@@ -244,6 +252,10 @@ public final class Interceptor {
                     .withHint("Connect without the replication parameter."));
         }
         return plan;
+    }
+
+    private boolean holdsCall(String name) {
+        return context.statements().holdsCall(CString.of(name.getBytes(Encodings.charset(context.state()))));
     }
 
     private void bind(ByteBuf frame) {

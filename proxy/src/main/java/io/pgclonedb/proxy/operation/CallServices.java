@@ -13,6 +13,7 @@ import io.pgclonedb.proxy.control.Settler;
 import io.pgclonedb.proxy.error.PgException;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,19 +60,27 @@ public final class CallServices implements CallService, AutoCloseable {
         audit = new AuditLog(control);
         settings = new SettingsStore(control, FunctionCatalog.functions());
         running = new RunningOperations(control, audit);
-        settler = new CatalogSettler(login);
+        settler = new CatalogSettler(login, connections::connect);
         DiskCheck disk = new DiskCheck(new Reservations(control), FreeSpace.of(config));
-        Map<String, Operation> operations = Map.of(
-                "create_database", new CreateDatabase(login, disk, observer),
-                "open_database", new OpenDatabase(),
-                "close_database", new CloseDatabase(login, config.lockTimeout()),
-                "drop_database", new DropDatabase(login, config.lockTimeout()),
-                "configure", new Configure(settings),
-                "show_config", new ShowConfig(),
-                "get_audit_log", new GetAuditLog(audit),
-                "help", new Help());
-        ActingCalls acting = new ActingCalls(audit, running, login, scheduler);
-        runner = new CallRunner(control, settings, audit, acting, operations);
+        Map<String, Operation> operations = new HashMap<>();
+        operations.put("create_database", new CreateDatabase(login, disk, observer));
+        operations.put("open_database", new OpenDatabase());
+        operations.put("close_database", new CloseDatabase(login, config.lockTimeout()));
+        operations.put("drop_database", new DropDatabase(login, config.lockTimeout()));
+        operations.put("create_schema", new CreateSchema(connections::connect));
+        operations.put("drop_schema", new DropSchema(connections::connect));
+        operations.put("create_role", new CreateRole());
+        operations.put("drop_role", new DropRole());
+        operations.put("reset_password", new ResetPassword());
+        operations.put("grant_role", new GrantRole());
+        operations.put("revoke_role", new RevokeRole());
+        operations.put("configure", new Configure(settings));
+        operations.put("show_config", new ShowConfig());
+        operations.put("get_audit_log", new GetAuditLog(audit));
+        operations.put("help", new Help());
+        Judgement judgement = new Judgement(new ClusterFactsReader(control.name()), settings);
+        ActingCalls acting = new ActingCalls(audit, running, login, scheduler, judgement);
+        runner = new CallRunner(control, settings, audit, acting, judgement, operations);
     }
 
     /**
