@@ -4,6 +4,9 @@ import io.pgclonedb.it.wire.Endpoint;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.rnorth.ducttape.unreliables.Unreliables;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -17,10 +20,15 @@ final class DockerServer implements PostgresServer {
         this.version = version;
     }
 
+    /** The image that a run of this version takes, with its tag. */
+    static String image(int version) {
+        return DockerImageName.parse(System.getProperty("pgclonedb.it.image", "postgres:" + version))
+                .asCanonicalNameString();
+    }
+
     /** Throws Testcontainers' own runtime exceptions when the image cannot be had or does not start. */
     static DockerServer start(int version) {
-        DockerImageName image = DockerImageName.parse(System.getProperty("pgclonedb.it.image", "postgres:" + version))
-                .asCompatibleSubstituteFor("postgres");
+        DockerImageName image = DockerImageName.parse(image(version)).asCompatibleSubstituteFor("postgres");
         PostgreSQLContainer container = new PostgreSQLContainer(image)
                 .withDatabaseName("postgres")
                 .withUsername(SUPERUSER)
@@ -28,6 +36,8 @@ final class DockerServer implements PostgresServer {
         List<String> command = new ArrayList<>(List.of("postgres"));
         ServerSettings.START.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         container.setCommand(command.toArray(String[]::new));
+        container.waitingFor(new LoginWaitStrategy());
+        container.withStartupAttempts(1);
         container.start();
         DockerServer server = new DockerServer(container, version);
         try {
@@ -37,6 +47,20 @@ final class DockerServer implements PostgresServer {
             throw new IllegalStateException(failure);
         }
         return server;
+    }
+
+    /** Waits for what counts: that the superuser gets in. What an image logs until then is its own affair. */
+    private static final class LoginWaitStrategy extends AbstractWaitStrategy {
+        @Override
+        protected void waitUntilReady() {
+            Endpoint endpoint = new Endpoint(
+                    waitStrategyTarget.getHost(),
+                    waitStrategyTarget.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT));
+            Unreliables.retryUntilSuccess((int) startupTimeout.toSeconds(), TimeUnit.SECONDS, () -> {
+                endpoint.connect("postgres", SUPERUSER, PASSWORD).close();
+                return true;
+            });
+        }
     }
 
     @Override

@@ -37,15 +37,14 @@ final class SharedServer {
     }
 
     private static PostgresServer dockerElseEmbedded(int version) {
-        try {
+        String image = DockerServer.image(version);
+        if (DockerEngine.canHave(image)) {
             return DockerServer.start(version);
-        } catch (RuntimeException failure) {
-            LOG.warn(
-                    "a Docker engine answers, but no PostgreSQL {} started there ({}); taking the embedded server,"
-                            + " -Dpgclonedb.it.image names another image",
-                    version,
-                    failure.getMessage());
-            return EmbeddedServer.start(version);
         }
+        LOG.warn(
+                "a Docker engine answers but cannot have image {}; taking the embedded server"
+                        + " (-Dpgclonedb.it.image names another image, -Dpgclonedb.it.server=embedded asks no engine)",
+                image);
+        return EmbeddedServer.start(version);
     }
 }
