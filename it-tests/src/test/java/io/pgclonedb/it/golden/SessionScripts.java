@@ -11,7 +11,7 @@ final class SessionScripts {
     static final List<GoldenScript> ALL = List.of(
             new GoldenScript("login and terminate", SessionScripts::loginAndTerminate),
             new GoldenScript("startup parameters", SessionScripts::startupParameters),
-            new GoldenScript("encryption requests first", SessionScripts::encryptionRequestsFirst),
+            new GoldenScript("encryption request first", SessionScripts::encryptionRequestFirst),
             new GoldenScript("md5 password", talk -> loginAs(talk, TestRoles.MD5)),
             new GoldenScript("password in clear", talk -> loginAs(talk, TestRoles.PASSWORD)),
             new GoldenScript("wrong password", SessionScripts::wrongPassword),
@@ -53,10 +53,8 @@ final class SessionScripts {
                 "SELECT current_setting('statement_timeout'), current_setting('geqo'), chr(228), date '2026-11-23'");
     }
 
-    private static void encryptionRequestsFirst(Conversation talk) {
+    private static void encryptionRequestFirst(Conversation talk) {
         RawClient client = talk.open();
-        client.send(Frontend.gssEncRequest());
-        client.receiveByte();
         client.send(Frontend.sslRequest());
         client.receiveByte();
         client.login(
