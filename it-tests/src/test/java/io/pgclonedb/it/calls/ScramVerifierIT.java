@@ -57,7 +57,7 @@ class ScramVerifierIT {
                 "\u00aa",
                 "tab\tand\u0007bell",
                 "private \ue000 use",
-                "\u0627\u0031",
+                "\u06271",
                 "\u0627\u0644\u0628",
                 "unassigned \u0221 in Unicode 3.2",
                 "\ud83d\ude00 beyond the BMP",
