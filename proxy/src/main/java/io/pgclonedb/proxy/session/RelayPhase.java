@@ -16,6 +16,8 @@ import io.pgclonedb.proxy.relay.BackendState;
 import io.pgclonedb.proxy.relay.FrameWalker;
 import io.pgclonedb.proxy.session.SessionObserver.Direction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ final class RelayPhase implements Phase, Wire {
     private final FrameWalker clientFrames;
     private final FrameWalker backendFrames;
     private final Executor eventLoop;
+    /** Our own frames that have to wait for the end of one of the server's. */
+    private final Deque<ByteBuf> late = new ArrayDeque<>();
+
     private @Nullable PgException farewell;
     private boolean backendGone;
 
@@ -92,6 +97,7 @@ final class RelayPhase implements Phase, Wire {
         int bytes = in.readableBytes();
         long before = backendFrames.frames();
         backendFrames.read(in);
+        writeLate();
         session.environment().observer().relayed(Direction.TO_CLIENT, bytes, backendFrames.frames() - before);
         if (interceptor != null) {
             interceptor.afterReplies();
@@ -162,6 +168,8 @@ final class RelayPhase implements Phase, Wire {
         cancelCall(CancelReason.SESSION_ENDED);
         clientFrames.release();
         backendFrames.release();
+        late.forEach(ByteBuf::release);
+        late.clear();
     }
 
     /** Asks the running call to end; false when none runs. */
@@ -197,7 +205,18 @@ final class RelayPhase implements Phase, Wire {
 
     @Override
     public void toClient(ByteBuf frame) {
-        client.write(frame);
+        writeLate();
+        if (backendFrames.insideFrame()) {
+            late.add(frame);
+        } else {
+            client.write(frame);
+        }
+    }
+
+    private void writeLate() {
+        while (!late.isEmpty() && !backendFrames.insideFrame()) {
+            client.write(late.poll());
+        }
     }
 
     private ByteBuf encoded(Message message) {
