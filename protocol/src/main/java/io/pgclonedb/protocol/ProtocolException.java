@@ -53,6 +53,12 @@ public final class ProtocolException extends RuntimeException {
         return reason;
     }
 
+    /** The message; never null. */
+    public String text() {
+        String message = getMessage();
+        return message == null ? "invalid message format" : message;
+    }
+
     /** The SQLSTATE of the {@link #reason()}. */
     public String sqlState() {
         return reason.sqlState();

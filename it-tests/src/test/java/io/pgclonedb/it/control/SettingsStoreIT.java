@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pgclonedb.policy.Access;
 import io.pgclonedb.policy.Function;
 import io.pgclonedb.policy.FunctionKind;
+import io.pgclonedb.policy.Usage;
 import io.pgclonedb.proxy.control.ControlDatabase;
 import io.pgclonedb.proxy.control.Settings;
 import io.pgclonedb.proxy.control.SettingsChange;
@@ -38,7 +40,12 @@ class SettingsStoreIT {
 
     private static Function function(String name, boolean enabled, boolean canBeDisabled) {
         return new Function(
-                name, FunctionKind.ACTS, List.of(), List.of(), enabled, canBeDisabled, false, "It acts.", "none");
+                name,
+                FunctionKind.ACTS,
+                List.of(),
+                List.of(),
+                new Access(enabled, canBeDisabled, false),
+                new Usage("It acts.", "none", List.of()));
     }
 
     @BeforeAll

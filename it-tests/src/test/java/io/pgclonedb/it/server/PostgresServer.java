@@ -1,5 +1,6 @@
 package io.pgclonedb.it.server;
 
+import io.pgclonedb.it.wire.Endpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -22,12 +23,21 @@ public interface PostgresServer extends AutoCloseable {
     /** Major version: 14 to 18. */
     int version();
 
-    String host();
+    /** Where it listens. */
+    Endpoint endpoint();
 
-    int port();
+    default String host() {
+        return endpoint().host();
+    }
+
+    default int port() {
+        return endpoint().port();
+    }
 
     /** A new connection as the given role, straight to the server. */
-    Connection connect(String database, String user, String password) throws SQLException;
+    default Connection connect(String database, String user, String password) throws SQLException {
+        return endpoint().connect(database, user, password);
+    }
 
     /** A new connection as superuser, straight to the server. */
     default Connection connect(String database) throws SQLException {

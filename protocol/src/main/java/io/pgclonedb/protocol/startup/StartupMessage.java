@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Opens a session. The server takes the last of two parameters of the same name and cuts off a user name after 63 bytes;
- * since this program must see the name the server sees, both are refused. Any minor version is accepted: the server
+ * Opens a session. The server takes the last of two parameters of the same name and cuts off a user or
+ * database name after 63 bytes; since this program must see the names the server sees, all of that is refused. Any minor version is accepted: the server
  * itself answers with NegotiateProtocolVersion.
  *
  * @param majorVersion always 3
@@ -30,7 +30,7 @@ public record StartupMessage(int majorVersion, int minorVersion, List<Parameter>
     private static final int NEWEST_MINOR_VERSION = 2;
     private static final int MINOR_VERSION_BITS = 16;
     private static final int MINOR_VERSION_MASK = 0xffff;
-    private static final int MAX_USER_LENGTH = 63;
+    private static final int MAX_NAME_LENGTH = 63;
 
     public StartupMessage {
         parameters = List.copyOf(parameters);
@@ -45,6 +45,7 @@ public record StartupMessage(int majorVersion, int minorVersion, List<Parameter>
         }
         requireDistinctNames(parameters);
         requireUser(parameters);
+        requireWholeDatabase(parameters);
     }
 
     private static void requireDistinctNames(List<Parameter> parameters) {
@@ -63,10 +64,18 @@ public record StartupMessage(int majorVersion, int minorVersion, List<Parameter>
         if (user.isEmpty()) {
             throw new ProtocolException(Reason.INVALID_USER, "no PostgreSQL user name specified in startup packet");
         }
-        if (user.length() > MAX_USER_LENGTH) {
+        if (user.length() > MAX_NAME_LENGTH) {
             throw new ProtocolException(
                     Reason.INVALID_USER,
-                    "user name in startup packet is too long: it may have " + MAX_USER_LENGTH + " bytes");
+                    "user name in startup packet is too long: it may have " + MAX_NAME_LENGTH + " bytes");
+        }
+    }
+
+    private static void requireWholeDatabase(List<Parameter> parameters) {
+        CString database = find(parameters, "database").orElse(CString.EMPTY);
+        if (database.length() > MAX_NAME_LENGTH) {
+            throw new ProtocolException(
+                    "database name in startup packet is too long: it may have " + MAX_NAME_LENGTH + " bytes");
         }
     }
 
@@ -98,7 +107,7 @@ public record StartupMessage(int majorVersion, int minorVersion, List<Parameter>
         return find(parameters, "user").orElseThrow();
     }
 
-    /** Where; the user's name unless something else was asked for. */
+    /** Where; the user's name unless something else was asked for; at most 63 bytes. */
     public CString database() {
         return get("database").filter(name -> !name.isEmpty()).orElseGet(this::user);
     }

@@ -15,8 +15,8 @@ public sealed interface StartupPacket
     /** The shortest packet: length word and code. */
     int MIN_LENGTH = 8;
 
-    /** The longest packet. */
-    int MAX_LENGTH = 10000;
+    /** The longest packet: to the server 10,000 bytes and the length word. */
+    int MAX_LENGTH = 10000 + LENGTH_WORD;
 
     /** Where a protocol version would stand: 1234 and the kind of request. */
     int code();

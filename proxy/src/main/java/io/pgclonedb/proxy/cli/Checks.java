@@ -5,6 +5,7 @@ import io.pgclonedb.proxy.config.ProxyConfig;
 import io.pgclonedb.proxy.control.ControlDatabase;
 import io.pgclonedb.proxy.control.ControlInspection;
 import io.pgclonedb.proxy.error.PgException;
+import io.pgclonedb.proxy.error.SqlState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,9 @@ import java.util.List;
 final class Checks {
     private static final int OLDEST = 14;
     private static final int NEWEST = 18;
+
+    private static final Finding NO_SUPERUSER = Finding.failure(
+            "admin role", "is no superuser, which operations need: ALTER ROLE … SUPERUSER makes it one");
 
     private final ProxyConfig config;
     private final AdminConnections connections;
@@ -41,11 +45,21 @@ final class Checks {
             control();
             findings.addAll(new ServerChecks(connection, config).run());
         } catch (PgException failure) {
-            findings.add(Finding.failure("connection", Failures.describe(failure)));
+            findings.add(login(failure));
         } catch (SQLException failure) {
             findings.add(Finding.failure("connection", "lost: " + failure.getMessage()));
         }
         return List.copyOf(findings);
+    }
+
+    /** Some settings of an admin connection only a superuser may make, so that the login of another role fails already. */
+    private static Finding login(PgException failure) {
+        if (failure.getCause() instanceof SQLException cause
+                && SqlState.INSUFFICIENT_PRIVILEGE.code().equals(cause.getSQLState())) {
+            return NO_SUPERUSER;
+        }
+        // The hint would be to run what is running already.
+        return Finding.failure("connection", Failures.describe(failure.withHint(null)));
     }
 
     /** An address in use is no failure: the usual reason is the proxy that somebody wants to check. */

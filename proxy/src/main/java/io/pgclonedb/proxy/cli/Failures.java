@@ -50,7 +50,7 @@ final class Failures {
     }
 
     private static String sentence(@Nullable String text) {
-        return text == null ? "" : "; " + text;
+        return text == null ? "" : ". " + text.replaceFirst("\\.$", "");
     }
 
     private static String oneLine(String text) {

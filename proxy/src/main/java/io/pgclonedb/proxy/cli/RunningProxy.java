@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * A proxy with everything that belongs to it, opened in the order in which one part needs the other and closed in reverse.
  * For one thread.
  */
-final class RunningProxy implements AutoCloseable {
+public final class RunningProxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningProxy.class);
 
     private final ProxyConfig config;
@@ -62,7 +62,7 @@ final class RunningProxy implements AutoCloseable {
      * @throws CommandException when an address cannot be bound
      * @throws io.pgclonedb.proxy.error.PgException when the server or the control database cannot be used
      */
-    static RunningProxy start(ProxyConfig config) throws InterruptedException {
+    public static RunningProxy start(ProxyConfig config) throws InterruptedException {
         return new RunningProxy(config);
     }
 
@@ -133,12 +133,12 @@ final class RunningProxy implements AutoCloseable {
     }
 
     /** Where clients connect. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return server.address();
     }
 
     /** Where metrics and health checks are served. */
-    InetSocketAddress httpAddress() {
+    public InetSocketAddress httpAddress() {
         return http.address();
     }
 
@@ -148,7 +148,7 @@ final class RunningProxy implements AutoCloseable {
      *
      * @return whether all operations ended by themselves
      */
-    boolean drain() throws InterruptedException {
+    public boolean drain() throws InterruptedException {
         health.draining();
         LOG.info(
                 "draining: operations may run for another {} s",

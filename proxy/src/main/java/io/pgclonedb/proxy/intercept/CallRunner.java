@@ -11,6 +11,7 @@ import io.pgclonedb.proxy.operation.CancelReason;
 import io.pgclonedb.proxy.operation.RunningCall;
 import io.pgclonedb.proxy.relay.BackendState;
 import io.pgclonedb.proxy.sql.PlannedCall;
+import io.pgclonedb.proxy.sql.SessionSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,10 @@ final class CallRunner {
     /**
      * Starts a call.
      *
-     * @param timeout the session's own limit for it; null for none
+     * @param settings of the session; null for a call that reads
      */
-    void run(PlannedCall call, Arguments arguments, @Nullable Duration timeout, Ending ending) {
+    void run(PlannedCall call, Arguments arguments, @Nullable SessionSettings settings, Ending ending) {
+        Duration timeout = settings == null ? null : Timeouts.of(settings);
         CallContext context = new CallContext(
                 caller.role(),
                 caller.backendPid(),
@@ -65,7 +67,7 @@ final class CallRunner {
                 caller.clientAddress(),
                 Encodings.decodeLeniently(state, state.settingBytes("application_name")),
                 timeout);
-        running = calls.start(new CallRequest(context, call.function(), arguments), new Listener(ending));
+        running = calls.start(new CallRequest(context, call.function(), arguments), new Listener(settings, ending));
     }
 
     private void ended(Runnable ending) {
@@ -78,14 +80,19 @@ final class CallRunner {
 
     /** Called on operation threads. */
     private final class Listener implements CallListener {
+        private final @Nullable SessionSettings settings;
         private final Ending ending;
 
-        private Listener(Ending ending) {
+        private Listener(@Nullable SessionSettings settings, Ending ending) {
+            this.settings = settings;
             this.ending = ending;
         }
 
         @Override
         public void notice(CallNotice notice) {
+            if (settings == null || !settings.wants(notice.severity())) {
+                return;
+            }
             wire.eventLoop().execute(() -> {
                 wire.toClient(Responses.notice(notice, Encodings.charset(state)));
                 wire.flushClient();

@@ -85,10 +85,10 @@ final class CarrierRows {
         PlannedCall call = statement.calls().get(carrier.call());
         Arguments arguments =
                 call.evaluate(carrier, (number, type) -> BoundValues.read(bind, number, type, context.state()));
-        context.calls().run(call, arguments, Timeouts.of(carrier), new CallRunner.Ending() {
+        context.calls().run(call, arguments, carrier.settings(), new CallRunner.Ending() {
             @Override
             public void succeeded(String answer) {
-                answered(current.column(), call, answer);
+                answered(current, call, answer);
             }
 
             @Override
@@ -98,10 +98,11 @@ final class CarrierRows {
         });
     }
 
-    private void answered(int column, PlannedCall call, String answer) {
+    private void answered(Found answered, PlannedCall call, String answer) {
         Charset charset = Encodings.charset(context.state());
-        row = row.withColumn(column, Value.of(answer.getBytes(charset)));
-        if (context.state().transactionStatus() == TransactionStatus.IN_TRANSACTION) {
+        row = row.withColumn(answered.column(), Value.of(answer.getBytes(charset)));
+        if (context.state().transactionStatus() == TransactionStatus.IN_TRANSACTION
+                && answered.carrier().settings().wants("NOTICE")) {
             String message =
                     "pgclonedb." + call.function().name() + " took effect at once and is not undone by a rollback";
             context.wire().toClient(Responses.notice(new CallNotice("NOTICE", "00000", message, null, null), charset));

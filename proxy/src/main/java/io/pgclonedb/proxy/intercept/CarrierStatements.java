@@ -67,6 +67,11 @@ final class CarrierStatements {
         portals.clear();
     }
 
+    /** Whether one of this name, which is not empty, holds a call. */
+    boolean holdsCall(CString name) {
+        return !name.isEmpty() && (statements.containsKey(key(name)) || portals.containsKey(key(name)));
+    }
+
     /** Whether SQL's EXECUTE or FETCH could reach one of them by name. */
     boolean hasNamed() {
         return statements.keySet().stream().anyMatch(name -> !name.isEmpty())

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.pgclonedb.protocol.CString;
 import io.pgclonedb.protocol.FrameType;
+import io.pgclonedb.protocol.ProtocolException;
 import io.pgclonedb.protocol.backend.TransactionStatus;
 import io.pgclonedb.protocol.frontend.Bind;
 import io.pgclonedb.protocol.frontend.Close;
@@ -21,6 +22,7 @@ import io.pgclonedb.proxy.relay.FrameVisitor.Overflow;
 import io.pgclonedb.proxy.relay.ReplyQueue;
 import io.pgclonedb.proxy.sql.CallPlanner;
 import io.pgclonedb.proxy.sql.CallSearch;
+import io.pgclonedb.proxy.sql.NameUses;
 import io.pgclonedb.proxy.sql.Plan;
 import io.pgclonedb.proxy.sql.PlanOptions;
 import io.pgclonedb.proxy.sql.ServedStatement;
@@ -168,6 +170,16 @@ public final class Interceptor {
         if (replies.skipping()) {
             return Outcome.TAKEN;
         }
+        try {
+            serve(type, frame);
+        } catch (ProtocolException malformed) {
+            // The server refuses such a message and goes on; it is not asked, for who knows how it would read it.
+            refuse(PgException.error(malformed.sqlState(), malformed.text()), type == FrameType.FRONTEND_QUERY);
+        }
+        return Outcome.TAKEN;
+    }
+
+    private void serve(byte type, ByteBuf frame) {
         switch (type) {
             case FrameType.FRONTEND_QUERY -> query(frame);
             case FrameType.FRONTEND_PARSE -> parse(frame);
@@ -177,7 +189,6 @@ public final class Interceptor {
             case FrameType.FRONTEND_CLOSE -> close(frame);
             default -> throw new IllegalStateException("nothing is done about frames of type " + type);
         }
-        return Outcome.TAKEN;
     }
 
     private void awaitReplies() {
@@ -227,13 +238,20 @@ public final class Interceptor {
 
     private Plan plan(CString text, boolean extended, List<Integer> declaredTypes) {
         byte[] sql = text.bytes();
-        if (!context.statements().hasNamed() && !CallSearch.found(Unpooled.wrappedBuffer(sql), 0, sql.length)) {
-            return new Plan.PassThrough();
-        }
         boolean conforming =
                 context.state().setting("standard_conforming_strings", "on").equals("on");
-        Plan plan = CallPlanner.plan(
-                sql, new PlanOptions(conforming, Encodings.of(context.state()), extended, declaredTypes, Nonce::next));
+        PlanOptions options =
+                new PlanOptions(conforming, Encodings.of(context.state()), extended, declaredTypes, Nonce::next);
+        if (context.statements().hasNamed()) {
+            Optional<PgException> refusal = NameUses.refusal(sql, options, this::holdsCall);
+            if (refusal.isPresent()) {
+                return new Plan.Refused(refusal.get());
+            }
+        }
+        if (!CallSearch.found(Unpooled.wrappedBuffer(sql), 0, sql.length)) {
+            return new Plan.PassThrough();
+        }
+        Plan plan = CallPlanner.plan(sql, options);
         if (replication && !(plan instanceof Plan.PassThrough)) {
             return new Plan.Refused(PgException.error(
                             SqlState.FEATURE_NOT_SUPPORTED,
@@ -241,6 +259,10 @@ public final class Interceptor {
                     .withHint("Connect without the replication parameter."));
         }
         return plan;
+    }
+
+    private boolean holdsCall(String name) {
+        return context.statements().holdsCall(CString.of(name.getBytes(Encodings.charset(context.state()))));
     }
 
     private void bind(ByteBuf frame) {

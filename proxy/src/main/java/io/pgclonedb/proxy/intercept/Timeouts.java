@@ -1,6 +1,6 @@
 package io.pgclonedb.proxy.intercept;
 
-import io.pgclonedb.proxy.sql.CarrierRow;
+import io.pgclonedb.proxy.sql.SessionSettings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -18,8 +18,8 @@ final class Timeouts {
     private Timeouts() {}
 
     /** The shortest of the session's limits; null when it has none. */
-    static @Nullable Duration of(CarrierRow carrier) {
-        return Stream.of(carrier.statementTimeout(), Objects.requireNonNullElse(carrier.transactionTimeout(), "0"))
+    static @Nullable Duration of(SessionSettings settings) {
+        return Stream.of(settings.statementTimeout(), Objects.requireNonNullElse(settings.transactionTimeout(), "0"))
                 .map(Timeouts::parse)
                 .filter(limit -> !limit.isZero())
                 .min(Duration::compareTo)

@@ -25,22 +25,35 @@ final class ActingCalls {
     private final RunningOperations running;
     private final AdminLogin login;
     private final ScheduledExecutorService scheduler;
+    private final Judgement judgement;
 
-    ActingCalls(AuditLog audit, RunningOperations running, AdminLogin login, ScheduledExecutorService scheduler) {
+    ActingCalls(
+            AuditLog audit,
+            RunningOperations running,
+            AdminLogin login,
+            ScheduledExecutorService scheduler,
+            Judgement judgement) {
         this.audit = audit;
         this.running = running;
         this.login = login;
         this.scheduler = scheduler;
+        this.judgement = judgement;
     }
 
-    /** An operation that is one transaction with its row. */
+    /**
+     * An operation that is one transaction with its row.
+     *
+     * @throws DeniedException when the policy, asked again, does not allow it any more; not recorded
+     */
     String run(Operation.Transactional operation, OperationCall call, AuditEntry entry) {
         try {
             return audit.inOneTransaction(entry, control -> {
                 call.cancellation().guard(control);
                 OperationWatch watch = watch(call, control, Progress.NONE);
                 try {
-                    String answer = operation.run(call, control);
+                    OperationCall judged =
+                            operation instanceof Operation.OnRoles ? judgement.onLockedRoles(call, control) : call;
+                    String answer = operation.run(judged, control);
                     call.cancellation().check();
                     return answer;
                 } finally {
@@ -48,6 +61,8 @@ final class ActingCalls {
                     call.cancellation().release();
                 }
             });
+        } catch (DeniedException denied) {
+            throw denied;
         } catch (RuntimeException failure) {
             PgException error = Failures.explain(failure, call.cancellation());
             // When the connection broke at the commit, the row is there with the work or neither is.
@@ -60,9 +75,15 @@ final class ActingCalls {
         try (Connection admin = connect(entry)) {
             try {
                 call.cancellation().guard(admin);
-                Operation.Stage stage = prepare(operation, call, entry, admin);
-                try (RunningOperation recorded = running.begin(entry)) {
-                    return work(stage, call, admin, recorded);
+                try (Operation.Stage stage = prepare(operation, call, entry, admin);
+                        RunningOperation recorded = running.begin(entry)) {
+                    Connection working = stage.works(admin);
+                    call.cancellation().guard(working);
+                    try {
+                        return work(stage, call, working, recorded);
+                    } finally {
+                        call.cancellation().release();
+                    }
                 }
             } finally {
                 call.cancellation().release();
@@ -91,11 +112,11 @@ final class ActingCalls {
         }
     }
 
-    private String work(Operation.Stage stage, OperationCall call, Connection admin, RunningOperation recorded) {
+    private String work(Operation.Stage stage, OperationCall call, Connection working, RunningOperation recorded) {
         String answer;
         try {
-            recorded.runsOn(admin);
-            OperationWatch watch = watch(call, admin, stage.progress());
+            recorded.runsOn(working);
+            OperationWatch watch = watch(call, working, stage.progress());
             try {
                 answer = stage.run(recorded);
             } finally {
@@ -124,8 +145,8 @@ final class ActingCalls {
         return answer;
     }
 
-    private OperationWatch watch(OperationCall call, Connection admin, Progress progress) throws SQLException {
-        int pid = admin.unwrap(PGConnection.class).getBackendPID();
+    private OperationWatch watch(OperationCall call, Connection working, Progress progress) throws SQLException {
+        int pid = working.unwrap(PGConnection.class).getBackendPID();
         return OperationWatch.start(login, scheduler, call, pid, progress);
     }
 

@@ -2,12 +2,10 @@ package io.pgclonedb.proxy.operation;
 
 import io.pgclonedb.policy.Arguments;
 import io.pgclonedb.policy.Caller;
-import io.pgclonedb.policy.Decision;
 import io.pgclonedb.policy.Denial;
 import io.pgclonedb.policy.DenialReason;
 import io.pgclonedb.policy.Function;
 import io.pgclonedb.policy.FunctionKind;
-import io.pgclonedb.policy.Policy;
 import io.pgclonedb.proxy.control.AuditEntry;
 import io.pgclonedb.proxy.control.AuditLog;
 import io.pgclonedb.proxy.control.ControlDatabase;
@@ -32,20 +30,21 @@ final class CallRunner {
     private final AuditLog audit;
     private final ActingCalls acting;
     private final Map<String, Operation> operations;
-    private final ClusterFactsReader facts;
+    private final Judgement judgement;
 
     CallRunner(
             ControlDatabase control,
             SettingsStore settings,
             AuditLog audit,
             ActingCalls acting,
+            Judgement judgement,
             Map<String, Operation> operations) {
         this.control = control;
         this.settings = settings;
         this.audit = audit;
         this.acting = acting;
         this.operations = Map.copyOf(operations);
-        this.facts = new ClusterFactsReader(control.name());
+        this.judgement = judgement;
     }
 
     /**
@@ -59,22 +58,20 @@ final class CallRunner {
         CallerFacts known;
         Settings current;
         try (Connection connection = control.connection()) {
-            known = facts.read(connection, request.context().backendPid(), arguments);
+            known = judgement.read(connection, request.context(), arguments);
             current = settings.current(connection);
         } catch (SQLException failure) {
             throw Failures.explain(failure, cancellation);
         }
-        @Nullable Caller caller = known.caller().orElse(null);
-        AuditEntry entry = entry(request, known.sessionRole(), caller);
-        if (caller == null) {
-            throw refused(entry, Policy.callerIsGone(request.context().callerName()));
-        }
-        OperationCall call = new OperationCall(request.context(), caller, arguments, current, notices, cancellation);
-        Decision decision = Policy.decide(caller, arguments, known.cluster(), call.enabled());
-        if (decision instanceof Decision.Denied denied) {
+        AuditEntry entry = entry(request, known.sessionRole(), known.caller().orElse(null));
+        try {
+            Caller caller = Judgement.requireAllowed(request.context(), arguments, known, current);
+            OperationCall call =
+                    new OperationCall(request.context(), caller, arguments, current, notices, cancellation);
+            return run(request.function(), call, entry);
+        } catch (DeniedException denied) {
             throw refused(entry, denied.denial());
         }
-        return run(request.function(), call, entry);
     }
 
     private String run(Function function, OperationCall call, AuditEntry entry) {

@@ -2,6 +2,7 @@ package io.pgclonedb.proxy.operation;
 
 import io.pgclonedb.policy.FunctionCatalog;
 import io.pgclonedb.proxy.admin.AdminConnections;
+import io.pgclonedb.proxy.admin.ServerErrors;
 import io.pgclonedb.proxy.config.ProxyConfig;
 import io.pgclonedb.proxy.control.AuditLog;
 import io.pgclonedb.proxy.control.ControlDatabase;
@@ -9,7 +10,10 @@ import io.pgclonedb.proxy.control.Reservations;
 import io.pgclonedb.proxy.control.RunningOperations;
 import io.pgclonedb.proxy.control.SettingsStore;
 import io.pgclonedb.proxy.control.Settler;
+import io.pgclonedb.proxy.error.PgException;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,23 +56,31 @@ public final class CallServices implements CallService, AutoCloseable {
         scheduler = new ScheduledThreadPoolExecutor(config.operationThreads() + 1, named("pgclonedb-watch-"));
         scheduler.setRemoveOnCancelPolicy(true);
 
-        AdminLogin login = () -> connections.connect(control.name());
+        AdminLogin login = () -> connect(connections, control.name());
         audit = new AuditLog(control);
         settings = new SettingsStore(control, FunctionCatalog.functions());
         running = new RunningOperations(control, audit);
-        settler = new CatalogSettler(login);
-        DiskCheck disk = DiskCheck.of(new Reservations(control), config);
-        Map<String, Operation> operations = Map.of(
-                "create_database", new CreateDatabase(login, disk, observer),
-                "open_database", new OpenDatabase(),
-                "close_database", new CloseDatabase(login, config.lockTimeout()),
-                "drop_database", new DropDatabase(login, config.lockTimeout()),
-                "configure", new Configure(settings),
-                "show_config", new ShowConfig(),
-                "get_audit_log", new GetAuditLog(audit),
-                "help", new Help());
-        ActingCalls acting = new ActingCalls(audit, running, login, scheduler);
-        runner = new CallRunner(control, settings, audit, acting, operations);
+        settler = new CatalogSettler(login, connections::connect);
+        DiskCheck disk = new DiskCheck(new Reservations(control), FreeSpace.of(config));
+        Map<String, Operation> operations = new HashMap<>();
+        operations.put("create_database", new CreateDatabase(login, disk, observer));
+        operations.put("open_database", new OpenDatabase());
+        operations.put("close_database", new CloseDatabase(login, config.lockTimeout()));
+        operations.put("drop_database", new DropDatabase(login, config.lockTimeout()));
+        operations.put("create_schema", new CreateSchema(connections::connect));
+        operations.put("drop_schema", new DropSchema(connections::connect));
+        operations.put("create_role", new CreateRole());
+        operations.put("drop_role", new DropRole());
+        operations.put("reset_password", new ResetPassword());
+        operations.put("grant_role", new GrantRole());
+        operations.put("revoke_role", new RevokeRole());
+        operations.put("configure", new Configure(settings));
+        operations.put("show_config", new ShowConfig());
+        operations.put("get_audit_log", new GetAuditLog(audit));
+        operations.put("help", new Help());
+        Judgement judgement = new Judgement(new ClusterFactsReader(control.name()), settings);
+        ActingCalls acting = new ActingCalls(audit, running, login, scheduler, judgement);
+        runner = new CallRunner(control, settings, audit, acting, judgement, operations);
     }
 
     /**
@@ -80,6 +92,15 @@ public final class CallServices implements CallService, AutoCloseable {
     public static CallServices create(
             ProxyConfig config, AdminConnections connections, ControlDatabase control, CallObserver observer) {
         return new CallServices(config, connections, control, observer);
+    }
+
+    /** Whatever is wrong with the way to the control database is for the operator to mend. */
+    private static Connection connect(AdminConnections connections, String controlDatabase) {
+        try {
+            return connections.connect(controlDatabase);
+        } catch (PgException failure) {
+            throw failure.hint() == null ? failure.withHint(ServerErrors.CHECK_HINT) : failure;
+        }
     }
 
     private static ThreadFactory named(String prefix) {

@@ -10,20 +10,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells from {@code pg_database} what became of an operation whose proxy died. An intent is recorded only after the operation
+ * Tells from {@code pg_database} and {@code pg_namespace} what became of an operation whose proxy died. An intent is recorded only after the operation
  * has looked at the state of its target, so what the catalogs show now and did not show then is the operation's own work.
  */
 final class CatalogSettler implements Settler {
     private final AdminLogin login;
+    private final DatabaseLogin databases;
 
-    CatalogSettler(AdminLogin login) {
+    CatalogSettler(AdminLogin login, DatabaseLogin databases) {
         this.login = login;
+        this.databases = databases;
     }
 
     @Override
     public Optional<Outcome> settle(UnsettledOperation operation) {
-        @Nullable String target = operation.target();
-        if (target == null) {
+        // The target of a schema is database.schema, and either name may hold a dot.
+        @Nullable Object name = operation.arguments().get("dbname");
+        if (!(name instanceof String target)) {
             return Optional.empty();
         }
         try (Connection connection = login.connect()) {
@@ -32,6 +35,8 @@ final class CatalogSettler implements Settler {
                 case "create_database" -> created(database);
                 case "close_database" -> closed(connection, database);
                 case "drop_database" -> dropped(database);
+                case "create_schema" -> schema(operation, database, true);
+                case "drop_schema" -> schema(operation, database, false);
                 default -> Optional.empty();
             };
         } catch (SQLException failure) {
@@ -67,5 +72,20 @@ final class CatalogSettler implements Settler {
             return Optional.of(Outcome.SUCCEEDED);
         }
         return database.get().invalid() ? Optional.empty() : Optional.of(Outcome.FAILED);
+    }
+
+    /** One statement in a database that nobody can look into while it is closed. */
+    private Optional<Outcome> schema(UnsettledOperation operation, Optional<Database> database, boolean wanted)
+            throws SQLException {
+        if (!(operation.arguments().get("schema_name") instanceof String schema)
+                || database.isEmpty()
+                || !database.get().allowConnections()
+                || database.get().invalid()) {
+            return Optional.empty();
+        }
+        try (SchemaConnection target =
+                SchemaConnection.open(databases, database.get().name())) {
+            return Optional.of(target.exists(schema) == wanted ? Outcome.SUCCEEDED : Outcome.FAILED);
+        }
     }
 }

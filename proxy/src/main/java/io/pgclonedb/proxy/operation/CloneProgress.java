@@ -1,25 +1,17 @@
 package io.pgclonedb.proxy.operation;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * How far a CREATE DATABASE is. The new database is in no catalog before it is complete, but its directory is there, and the
- * server gives a superuser the size of any directory.
+ * How far a CREATE DATABASE is. The new database is in no catalog before it is complete, but its directory is there and grows.
  */
 final class CloneProgress implements Progress {
-    private static final String DIRECTORIES = "SELECT t FROM pg_catalog.pg_tablespace_databases(?::oid) t"
-            + " WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_database d WHERE d.oid = t)";
-    private static final String SIZE = "SELECT COALESCE(pg_catalog.pg_database_size(?::oid), 0)";
-
     private final String clone;
     private final long tablespace;
     private final long bytes;
@@ -59,43 +51,26 @@ final class CloneProgress implements Progress {
             LongConsumer written)
             throws SQLException {
         return new CloneProgress(
-                clone, template.tablespace(), bytes, directories(connection, template.tablespace()), notices, written);
-    }
-
-    private static Set<Long> directories(Connection connection, long tablespace) throws SQLException {
-        Set<Long> directories = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(DIRECTORIES)) {
-            statement.setLong(1, tablespace);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    directories.add(row.getLong(1));
-                }
-            }
-        }
-        return directories;
+                clone,
+                template.tablespace(),
+                bytes,
+                DatabaseDirectories.unknown(connection, template.tablespace()),
+                notices,
+                written);
     }
 
     @Override
     public void look(Connection connection, Duration elapsed) throws SQLException {
-        Set<Long> fresh = directories(connection, tablespace);
+        Set<Long> fresh = DatabaseDirectories.unknown(connection, tablespace);
         fresh.removeAll(before);
         if (fresh.size() == 1) {
-            long size = size(connection, fresh.iterator().next());
+            long size = DatabaseDirectories.size(
+                    connection, tablespace, fresh.iterator().next());
             written.accept(size);
             notices.accept(text(clone, bytes, size, elapsed));
         } else {
             // None yet, or another clone began at the same moment and nothing tells which is which.
             notices.accept("cloning into \"" + clone + "\": running for " + Figures.duration(elapsed));
-        }
-    }
-
-    private static long size(Connection connection, long database) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SIZE)) {
-            statement.setLong(1, database);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
         }
     }
 

@@ -71,16 +71,23 @@ final class ClusterFactsReader {
         connection.setAutoCommit(false);
         try {
             Ddl.run(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            long role = sessionRole(connection, backendPid);
-            Optional<Caller> caller = role == 0 ? Optional.empty() : caller(connection, role);
-            ClusterFacts cluster =
-                    new ClusterFacts(proxyRole(connection), controlDatabase, Set.copyOf(names(connection, ADMINS)));
-            return new CallerFacts(
-                    role, caller, Policy.needsRoles(call) ? cluster.withRoles(roles(connection)) : cluster);
+            return readWithin(connection, backendPid, call);
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
         }
+    }
+
+    /**
+     * In a transaction that has begun. For one look at everything it must be REPEATABLE READ; or READ COMMITTED with locks that
+     * keep roles and memberships as they are.
+     */
+    CallerFacts readWithin(Connection connection, int backendPid, Arguments call) throws SQLException {
+        long role = sessionRole(connection, backendPid);
+        Optional<Caller> caller = role == 0 ? Optional.empty() : caller(connection, role);
+        ClusterFacts cluster =
+                new ClusterFacts(proxyRole(connection), controlDatabase, Set.copyOf(names(connection, ADMINS)));
+        return new CallerFacts(role, caller, Policy.needsRoles(call) ? cluster.withRoles(roles(connection)) : cluster);
     }
 
     private static long sessionRole(Connection connection, int backendPid) throws SQLException {

@@ -25,6 +25,12 @@ sealed interface Operation {
         String run(OperationCall call, Connection control) throws SQLException;
     }
 
+    /**
+     * A transactional operation whose judgement rests on roles and memberships. Before it runs, in its transaction, they are
+     * locked and the policy is asked again: what it allowed still holds when the work is done.
+     */
+    interface OnRoles extends Transactional {}
+
     /** Cannot: first it looks, then the intent is recorded, then it works. */
     non-sealed interface Staged extends Operation {
         /**
@@ -36,8 +42,8 @@ sealed interface Operation {
         Stage prepare(OperationCall call, Connection admin) throws SQLException;
     }
 
-    /** The work of a staged operation, to be run once, after the intent has been recorded. */
-    interface Stage {
+    /** The work of a staged operation, to be run once, after the intent has been recorded. Closed in any case. */
+    interface Stage extends AutoCloseable {
         /** Does it and says how it went. */
         String run(RunningOperation recorded) throws SQLException;
 
@@ -45,5 +51,18 @@ sealed interface Operation {
         default Progress progress() {
             return Progress.NONE;
         }
+
+        /**
+         * The connection whose statements do the work: the one that can be cancelled, is looked after, and has to be gone
+         * before the outcome is settled by others.
+         *
+         * @param admin the one it was prepared with
+         */
+        default Connection works(Connection admin) {
+            return admin;
+        }
+
+        @Override
+        default void close() throws SQLException {}
     }
 }

@@ -38,6 +38,11 @@ record OperationCall(
 
     /** The names of the functions that the settings enable. */
     Set<String> enabled() {
+        return enabled(settings);
+    }
+
+    /** The names of the functions that these settings enable. */
+    static Set<String> enabled(Settings settings) {
         return settings.functions().entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)

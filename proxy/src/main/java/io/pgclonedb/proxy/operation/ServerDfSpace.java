@@ -71,7 +71,7 @@ record ServerDfSpace() implements FreeSpaceSource {
         return lines;
     }
 
-    /** The path as one word of a POSIX shell; every path of the server is absolute, so none looks like an option. */
+    /** The path as one word of a POSIX shell. It begins with a slash or, for a tablespace in place, with {@code pg_tblspc}. */
     static String shell(String path) {
         return "'" + path.replace("'", "'\\''") + "'";
     }

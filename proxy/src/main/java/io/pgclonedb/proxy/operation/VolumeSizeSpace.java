@@ -1,9 +1,9 @@
 package io.pgclonedb.proxy.operation;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.OptionalLong;
 
 /**
@@ -12,8 +12,7 @@ import java.util.OptionalLong;
  */
 record VolumeSizeSpace(long volumeSize) implements FreeSpaceSource {
     private static final String USED = "SELECT ((SELECT COALESCE(pg_catalog.sum(pg_catalog.pg_database_size(d.oid)), 0)"
-            + " FROM (SELECT oid FROM pg_catalog.pg_database"
-            + " UNION SELECT t FROM pg_catalog.pg_tablespace_databases(?::oid) t) d)"
+            + " FROM pg_catalog.pg_database d)"
             + " + (SELECT COALESCE(pg_catalog.sum(w.size), 0) FROM pg_catalog.pg_ls_waldir() w))::int8";
 
     @Override
@@ -21,12 +20,15 @@ record VolumeSizeSpace(long volumeSize) implements FreeSpaceSource {
         if (tablespace != DEFAULT_TABLESPACE) {
             return OptionalLong.empty();
         }
-        try (PreparedStatement statement = connection.prepareStatement(USED)) {
-            statement.setLong(1, DEFAULT_TABLESPACE);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return OptionalLong.of(Math.max(0, volumeSize - row.getLong(1)));
-            }
+        long used = 0;
+        for (long database : DatabaseDirectories.unknown(connection, tablespace)) {
+            used += DatabaseDirectories.size(connection, tablespace, database);
         }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(USED)) {
+            row.next();
+            used += row.getLong(1);
+        }
+        return OptionalLong.of(Math.max(0, volumeSize - used));
     }
 }

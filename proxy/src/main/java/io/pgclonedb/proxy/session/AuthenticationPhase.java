@@ -12,7 +12,6 @@ import io.pgclonedb.protocol.backend.ParameterStatus;
 import io.pgclonedb.protocol.backend.ReadyForQuery;
 import io.pgclonedb.protocol.startup.StartupMessage;
 import io.pgclonedb.proxy.error.PgException;
-import io.pgclonedb.proxy.error.SqlState;
 import io.pgclonedb.proxy.relay.BackendState;
 import io.pgclonedb.proxy.relay.FrameVisitor;
 import io.pgclonedb.proxy.relay.FrameWalker;
@@ -39,6 +38,7 @@ final class AuthenticationPhase implements Phase {
     private @Nullable Channel backend;
     private boolean answerAwaited;
     private boolean challenged;
+    private boolean sasl;
     private boolean authenticated;
     private boolean ready;
     private boolean failed;
@@ -104,8 +104,7 @@ final class AuthenticationPhase implements Phase {
 
     private Login login() {
         if (identity == null) {
-            throw PgException.fatal(
-                    SqlState.PROTOCOL_VIOLATION, "the server did not report who is logged in to this session");
+            throw new IllegalStateException("the server's first ReadyForQuery was let through without an identity");
         }
         return new Login(identity, startup.database(), key);
     }
@@ -157,7 +156,8 @@ final class AuthenticationPhase implements Phase {
         @Override
         public boolean looksInto(byte type, int length) {
             if (!answerAwaited || type != FrameType.FRONTEND_PASSWORD_MESSAGE) {
-                throw new ProtocolException("expected password response, got message type " + Byte.toUnsignedInt(type));
+                throw new ProtocolException("expected " + (sasl ? "SASL" : "password") + " response, got message type "
+                        + Byte.toUnsignedInt(type));
             }
             if (length < Integer.BYTES || length > MAX_AUTHENTICATION_TOKEN) {
                 throw new ProtocolException("invalid message length");
@@ -230,6 +230,9 @@ final class AuthenticationPhase implements Phase {
                     if (!authenticated) {
                         throw new ProtocolException("the server was ready before it had authenticated the client");
                     }
+                    if (identity == null) {
+                        throw new ProtocolException("the server did not report who is logged in to this session");
+                    }
                     state.ready(ReadyForQuery.decode(payload).status());
                     ready = true;
                     backendFrames.pause();
@@ -254,6 +257,8 @@ final class AuthenticationPhase implements Phase {
             }
             if (!request.isOk()) {
                 challenged = true;
+                sasl = request.code() == AuthenticationRequest.SASL
+                        || request.code() == AuthenticationRequest.SASL_CONTINUE;
                 answerAwaited = request.code() != AuthenticationRequest.SASL_FINAL;
                 return;
             }

@@ -34,6 +34,11 @@ final class BackendFrames implements FrameVisitor {
         return last == FrameType.BACKEND_ERROR_RESPONSE;
     }
 
+    /** Whether the last answer was complete: nothing has come since a ReadyForQuery. */
+    boolean betweenQueries() {
+        return last == 0 || last == FrameType.BACKEND_READY_FOR_QUERY;
+    }
+
     @Override
     public boolean looksInto(byte type, int length) {
         if (length < Integer.BYTES) {

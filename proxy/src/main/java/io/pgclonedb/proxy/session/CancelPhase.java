@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.pgclonedb.protocol.startup.CancelRequest;
 import io.pgclonedb.proxy.error.PgException;
-import io.pgclonedb.proxy.operation.CancelReason;
 
 /**
  * Serves a cancel request: ends the running call of the session that it names, or hands it to the server, which checks
@@ -75,10 +74,5 @@ final class CancelPhase implements Phase {
     @Override
     public void endWhenIdle(PgException farewell) {
         session.close();
-    }
-
-    /** The reason a call ends with that a client cancels. */
-    static CancelReason reason() {
-        return CancelReason.USER_REQUEST;
     }
 }

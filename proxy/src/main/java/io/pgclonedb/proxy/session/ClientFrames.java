@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The client's frames on their way to the server. */
 final class ClientFrames implements FrameVisitor {
+    /** As in the server: PQ_LARGE_MESSAGE_LIMIT. */
+    private static final int LONGEST_MESSAGE = 0x3fff_fffe;
+
     private final ReplyQueue replies;
     private final @Nullable Interceptor interceptor;
     private final Channel backend;
@@ -29,7 +32,7 @@ final class ClientFrames implements FrameVisitor {
 
     @Override
     public boolean looksInto(byte type, int length) {
-        if (length < Integer.BYTES) {
+        if (length < Integer.BYTES || length > LONGEST_MESSAGE) {
             throw new ProtocolException("invalid message length");
         }
         return interceptor != null && interceptor.looksInto(type);

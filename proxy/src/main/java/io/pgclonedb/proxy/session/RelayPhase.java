@@ -29,6 +29,8 @@ final class RelayPhase implements Phase, Wire {
     /** How much a side may send ahead while the other has to wait for a call. */
     private static final int LONGEST_BACKLOG = 256 * 1024;
 
+    private static final int NAME_LENGTH = 63;
+
     private final Session session;
     private final Channel client;
     private final Channel backend;
@@ -72,7 +74,8 @@ final class RelayPhase implements Phase, Wire {
         }
         Caller caller = new Caller(
                 new String(login.role().bytes(), StandardCharsets.UTF_8),
-                new String(login.database().bytes(), StandardCharsets.UTF_8),
+                // The server cuts a longer name off there.
+                new String(login.database().truncated(NAME_LENGTH).bytes(), StandardCharsets.UTF_8),
                 session.backendPid(),
                 session.clientAddress().getHostAddress());
         return replication ? interception.ofReplication(this, state, caller) : interception.of(this, state, caller);
@@ -102,6 +105,7 @@ final class RelayPhase implements Phase, Wire {
         if (interceptor != null) {
             interceptor.afterReplies();
         }
+        endIfAnswered();
     }
 
     @Override
@@ -154,6 +158,20 @@ final class RelayPhase implements Phase, Wire {
         if (interceptor != null && interceptor.callRuns()) {
             farewell = reason;
         } else {
+            session.fatal(reason);
+        }
+    }
+
+    /** A session that is to end gives the answer of its call in full first, the ReadyForQuery included. */
+    private void endIfAnswered() {
+        PgException reason = farewell;
+        if (reason != null
+                && interceptor != null
+                && !interceptor.callRuns()
+                && !interceptor.flowRuns()
+                && state.replies().drained()
+                && backendVisitor.betweenQueries()) {
+            farewell = null;
             session.fatal(reason);
         }
     }
@@ -255,6 +273,7 @@ final class RelayPhase implements Phase, Wire {
         }
         client.flush();
         updateReads();
+        endIfAnswered();
     }
 
     @Override
@@ -270,8 +289,8 @@ final class RelayPhase implements Phase, Wire {
         }
         if (backendGone) {
             endAfterBackend();
-        } else if (farewell != null) {
-            session.fatal(farewell);
+        } else {
+            endIfAnswered();
         }
     }
 }

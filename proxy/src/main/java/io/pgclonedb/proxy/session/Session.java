@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -346,14 +345,10 @@ public final class Session {
         if (failure instanceof PgException reason) {
             fatal(reason);
         } else if (failure instanceof ProtocolException malformed) {
-            fatal(PgException.fatal(malformed.sqlState(), text(malformed)));
+            fatal(PgException.fatal(malformed.sqlState(), malformed.text()));
         } else {
             fault(failure);
         }
-    }
-
-    private static String text(ProtocolException malformed) {
-        return Objects.requireNonNullElse(malformed.getMessage(), "invalid message format");
     }
 
     private void fault(Throwable fault) {

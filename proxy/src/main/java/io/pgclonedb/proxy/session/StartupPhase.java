@@ -3,6 +3,7 @@ package io.pgclonedb.proxy.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.pgclonedb.protocol.ProtocolException;
+import io.pgclonedb.protocol.ProtocolException.Reason;
 import io.pgclonedb.protocol.startup.CancelRequest;
 import io.pgclonedb.protocol.startup.StartupMessage;
 import io.pgclonedb.protocol.startup.StartupPacket;
@@ -53,11 +54,11 @@ final class StartupPhase implements Phase {
 
     private void received(StartupPacket packet) {
         if (packet instanceof StartupPacket.SslRequest) {
-            requireFirst(sslAsked);
+            requireFirst(sslAsked, packet);
             sslAsked = true;
             refuseEncryption();
         } else if (packet instanceof StartupPacket.GssEncRequest) {
-            requireFirst(gssAsked);
+            requireFirst(gssAsked, packet);
             gssAsked = true;
             refuseEncryption();
         } else if (packet instanceof CancelRequest cancel) {
@@ -74,9 +75,13 @@ final class StartupPhase implements Phase {
         }
     }
 
-    private static void requireFirst(boolean asked) {
+    /** The second time the server takes the request for a protocol version. */
+    private static void requireFirst(boolean asked, StartupPacket request) {
         if (asked) {
-            throw new ProtocolException("unsupported frontend protocol: encryption was asked for twice");
+            throw new ProtocolException(
+                    Reason.UNSUPPORTED_VERSION,
+                    "unsupported frontend protocol " + (request.code() >>> 16) + "." + (request.code() & 0xffff)
+                            + ": server supports 3.0 to 3.2");
         }
     }
 

@@ -52,7 +52,21 @@ final class CallMatcher {
         if (arguments == null) {
             throw tokens.error(CallErrors.noSuchFunction(function, argumentTypes), site.first());
         }
-        return new MatchedCall(site, function, arguments, argumentTypes);
+        return new MatchedCall(site, function, arguments, withGuesses(argumentTypes, arguments));
+    }
+
+    /** The type of an expression is not known here; most likely it is the right one. */
+    private static ArgumentTypes withGuesses(ArgumentTypes types, List<MatchedCall.Argument> arguments) {
+        ArgumentTypes guessed = types;
+        for (MatchedCall.Argument argument : arguments) {
+            ArgumentExpression expression = argument.expression();
+            if (expression.form() instanceof ArgumentForm.Expression
+                    && expression.casts().isEmpty()) {
+                guessed = guessed.with(
+                        argument.index(), argument.parameter().type().sqlName());
+            }
+        }
+        return guessed;
     }
 
     /** The place for the return value of JDBC's {@code {? = call f(?)}}, which drivers declare as void. */

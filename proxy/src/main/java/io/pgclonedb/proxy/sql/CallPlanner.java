@@ -15,6 +15,8 @@ public final class CallPlanner {
     /** Bytes; a longer text with a call is refused, one without goes on. */
     private static final int LONGEST = 256 * 1024;
 
+    private static final int MOST_CALLS = 100;
+
     private CallPlanner() {}
 
     /**
@@ -92,13 +94,13 @@ public final class CallPlanner {
         if (doubt != null) {
             throw doubt;
         }
+        Parameters parameters = Parameters.of(tokens, options);
         List<MatchedCall> calls = calls(tokens, statement, options);
         int first = calls.get(0).site().first();
         if (script.statements().size() > 1) {
             throw tokens.error(
                     CallErrors.notServed("a string of several statements cannot call pgclonedb functions"), first);
         }
-        Parameters parameters = Parameters.of(tokens, options);
         Placement placement = new Placement(tokens, statement);
         List<CallPlace> places;
         try {
@@ -116,7 +118,6 @@ public final class CallPlanner {
 
     private static List<MatchedCall> calls(Tokens tokens, Script.Range statement, PlanOptions options) {
         Mentions mentions = new Mentions(tokens, statement);
-        CallReader reader = new CallReader(tokens, statement);
         CallMatcher matcher = new CallMatcher(tokens, options);
         List<MatchedCall> calls = new ArrayList<>();
         for (int first : mentions.calls()) {
@@ -124,10 +125,13 @@ public final class CallPlanner {
                 throw tokens.error(
                         CallErrors.notServed("pgclonedb functions cannot be called with a database name"), first - 2);
             }
-            MatchedCall call = matcher.match(reader.read(first));
+            MatchedCall call = matcher.match(CallReader.read(tokens, statement, first));
             if (!calls.isEmpty() && calls.get(calls.size() - 1).site().contains(first)) {
                 throw tokens.error(
                         CallErrors.notHere(call.function()).withDetail("It is an argument of another call."), first);
+            }
+            if (calls.size() == MOST_CALLS) {
+                throw tokens.error(CallErrors.tooLong(), first);
             }
             calls.add(call);
         }

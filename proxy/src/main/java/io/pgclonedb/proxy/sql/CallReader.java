@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class CallReader {
     private final Tokens tokens;
     private final Script.Range statement;
+    /** The token that is the schema's name. */
+    private final int first;
 
-    CallReader(Tokens tokens, Script.Range statement) {
+    private CallReader(Tokens tokens, Script.Range statement, int first) {
         this.tokens = tokens;
         this.statement = statement;
+        this.first = first;
     }
 
     /**
@@ -23,8 +26,11 @@ final class CallReader {
      *
      * @throws PgException for what PostgreSQL's grammar or its functions do not allow
      */
-    CallSite read(int first) {
-        String name = tokens.name(first + 2);
+    static CallSite read(Tokens tokens, Script.Range statement, int first) {
+        return new CallReader(tokens, statement, first).read();
+    }
+
+    private CallSite read() {
         List<CallSite.Actual> arguments = new ArrayList<>();
         int open = first + 3;
         int from = open + 1;
@@ -38,7 +44,7 @@ final class CallReader {
             } else if (tokens.is(at, ")") || tokens.is(at, "]")) {
                 depth--;
             } else if (depth == 0 && tokens.is(at, ",")) {
-                arguments.add(argument(name, from, at));
+                arguments.add(argument(from, at));
                 from = at + 1;
             }
         }
@@ -46,39 +52,37 @@ final class CallReader {
             throw tokens.syntaxError(at);
         }
         if (at > open + 1) {
-            arguments.add(argument(name, from, at));
+            arguments.add(argument(from, at));
         }
         requireOrder(arguments);
-        refuseClauses(name, at + 1);
-        return new CallSite(first, at, name, arguments);
+        refuseClauses(at + 1);
+        return new CallSite(first, at, tokens.name(first + 2), arguments);
     }
 
-    private CallSite.Actual argument(String function, int from, int to) {
+    private CallSite.Actual argument(int from, int to) {
         if (from == to) {
             throw tokens.syntaxError(to);
         }
-        if (tokens.isWord(from, "variadic", "distinct", "all")) {
-            throw tokens.error(aggregateOnly(tokens.shown(from), function), from);
+        if (tokens.isWord(from, "distinct")) {
+            throw notAggregate("DISTINCT");
+        }
+        if (tokens.isWord(from, "variadic", "all")) {
+            throw tokens.error(CallErrors.notServed("VARIADIC and ALL cannot be used with pgclonedb functions"), from);
         }
         if (tokens.is(from, "*") && to == from + 1) {
-            throw tokens.error(
-                    PgException.error(
-                            SqlState.WRONG_OBJECT_TYPE,
-                            Mentions.SCHEMA + "." + function + "(*) specified, but " + function
-                                    + " is not an aggregate function"),
-                    from);
+            throw notAggregate(function() + "(*)");
         }
         boolean named = tokens.isIdentifier(from) && (tokens.is(from + 1, ":=") || tokens.is(from + 1, "=>"));
         int expression = named ? from + 2 : from;
         if (expression >= to) {
             throw tokens.syntaxError(to);
         }
-        refuseOrderBy(function, expression, to);
+        refuseOrderBy(expression, to);
         String name = named ? tokens.name(from) : null;
         return new CallSite.Actual(name, from, new Script.Range(expression, to));
     }
 
-    private void refuseOrderBy(String function, int from, int to) {
+    private void refuseOrderBy(int from, int to) {
         int depth = 0;
         for (int i = from; i < to; i++) {
             if (tokens.is(i, "(") || tokens.is(i, "[")) {
@@ -86,7 +90,7 @@ final class CallReader {
             } else if (tokens.is(i, ")") || tokens.is(i, "]")) {
                 depth--;
             } else if (depth == 0 && tokens.isWord(i, "order") && tokens.isWord(i + 1, "by")) {
-                throw tokens.error(aggregateOnly("ORDER BY", function), i);
+                throw notAggregate("ORDER BY");
             }
         }
     }
@@ -111,26 +115,28 @@ final class CallReader {
     }
 
     /** What may stand behind the call of an aggregate or a window function only. */
-    private void refuseClauses(String function, int behind) {
+    private void refuseClauses(int behind) {
         boolean filter = tokens.isWord(behind, "filter") && tokens.is(behind + 1, "(");
         boolean within = tokens.isWord(behind, "within") && tokens.isWord(behind + 1, "group");
         boolean over = tokens.isWord(behind, "over") && (tokens.is(behind + 1, "(") || tokens.isIdentifier(behind + 1));
         if (filter || within) {
-            throw tokens.error(aggregateOnly(filter ? "FILTER" : "WITHIN GROUP", function), behind);
+            throw notAggregate(filter ? "FILTER" : "WITHIN GROUP");
         }
         if (over) {
-            throw tokens.error(
-                    PgException.error(
-                            SqlState.WRONG_OBJECT_TYPE,
-                            "OVER specified, but " + function + " is not a window function nor an aggregate function"),
-                    behind);
+            throw wrongType(
+                    "OVER specified, but " + function() + " is not a window function nor an aggregate function");
         }
     }
 
-    private static PgException aggregateOnly(String what, String function) {
-        return PgException.error(
-                SqlState.WRONG_OBJECT_TYPE,
-                Characters.fold(what).toUpperCase(java.util.Locale.ROOT) + " specified, but " + function
-                        + " is not an aggregate function");
+    private PgException notAggregate(String what) {
+        return wrongType(what + " specified, but " + function() + " is not an aggregate function");
+    }
+
+    private PgException wrongType(String message) {
+        return tokens.error(PgException.error(SqlState.WRONG_OBJECT_TYPE, message), first);
+    }
+
+    private String function() {
+        return Mentions.SCHEMA + "." + tokens.name(first + 2);
     }
 }

@@ -1,7 +1,6 @@
 package io.pgclonedb.proxy.sql;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
 
 /**
  * The search that all ordinary traffic pays for: whether a text can hold a call at all. A call needs the bytes {@code
@@ -16,19 +15,26 @@ public final class CallSearch {
     private static final long AMPERSANDS = 0x2626262626262626L;
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    /** For each byte its place in the name, whose letters all differ; -1 for other bytes. */
-    private static final byte[] PLACE = places();
+    /** For each pair of bytes one bit: whether they follow one another in the name. */
+    private static final long[] PAIRS = pairs();
 
     private CallSearch() {}
 
-    private static byte[] places() {
-        byte[] places = new byte[256];
-        Arrays.fill(places, (byte) -1);
-        for (int i = 0; i < NAME.length(); i++) {
-            places[NAME.charAt(i)] = (byte) i;
-            places[Character.toUpperCase(NAME.charAt(i))] = (byte) i;
+    private static long[] pairs() {
+        long[] pairs = new long[(1 << 16) / Long.SIZE];
+        for (int i = 1; i < NAME.length(); i++) {
+            for (int first : cases(NAME.charAt(i - 1))) {
+                for (int second : cases(NAME.charAt(i))) {
+                    int pair = first << Byte.SIZE | second;
+                    pairs[pair / Long.SIZE] |= 1L << pair;
+                }
+            }
         }
-        return places;
+        return pairs;
+    }
+
+    private static int[] cases(char letter) {
+        return new int[] {letter, Character.toUpperCase(letter)};
     }
 
     /**
@@ -40,11 +46,11 @@ public final class CallSearch {
     public static boolean found(ByteBuf text, int index, int length) {
         int end = index + length;
         int at = index;
-        // Nine bytes in a row always cover the last one of some word of eight, so that one is all there is to look at.
+        // Nine letters always cover the last two bytes of some whole word of eight: those are all there is to look at.
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
             long word = text.getLong(at);
-            int place = PLACE[(int) word & 0xff];
-            if (place >= 0 && nameAt(text, at + Long.BYTES - 1 - place, index, end)) {
+            int pair = (int) word & 0xffff;
+            if ((PAIRS[pair / Long.SIZE] & (1L << pair)) != 0 && nameAround(text, at + Long.BYTES - 1, index, end)) {
                 return true;
             }
             long zeroWhereAmpersand = word ^ AMPERSANDS;
@@ -53,21 +59,24 @@ public final class CallSearch {
                 return true;
             }
         }
-        for (int rest = at; rest < end; rest++) {
-            int place = PLACE[text.getByte(rest) & 0xff];
-            if (place >= 0 && nameAt(text, rest - place, index, end)) {
-                return true;
-            }
-        }
         return unicodeIdentifierIn(text, at, end, index, end);
     }
 
-    private static boolean nameAt(ByteBuf text, int start, int from, int end) {
-        if (start < from || start + NAME.length() > end) {
-            return false;
+    /** Whether the name covers the byte at an index. */
+    private static boolean nameAround(ByteBuf text, int covered, int from, int end) {
+        int first = Math.max(from, covered - NAME.length() + 1);
+        int last = Math.min(covered, end - NAME.length());
+        for (int start = first; start <= last; start++) {
+            if (nameAt(text, start)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private static boolean nameAt(ByteBuf text, int start) {
         for (int i = 0; i < NAME.length(); i++) {
-            if (PLACE[text.getByte(start + i) & 0xff] != i) {
+            if ((text.getByte(start + i) | 0x20) != NAME.charAt(i)) {
                 return false;
             }
         }

@@ -1,6 +1,9 @@
 package io.pgclonedb.proxy.sql;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.Charset;
@@ -12,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The value that stands in a result row where a call is to be run; see {@link ServedStatement}. */
 public final class Carrier {
-    /** Elements before the arguments: nonce, call, two time-outs, interval style. */
-    private static final int HEADER = 5;
+    /** Elements before the arguments: nonce, call, and the four {@link SessionSettings}. */
+    private static final int HEADER = 6;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Without a limit of its own: what comes here is in memory already, and a carrier must never pass for a value. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Carrier() {}
 
@@ -34,7 +43,10 @@ public final class Carrier {
         Charset charset = encoding.charset() == null ? StandardCharsets.ISO_8859_1 : encoding.charset();
         try {
             JsonNode array = JSON.readTree(new String(column, charset));
-            if (array == null || !array.isArray() || array.size() < HEADER) {
+            if (array == null
+                    || !array.isArray()
+                    || array.size() < HEADER
+                    || !array.get(1).isInt()) {
                 return Optional.empty();
             }
             List<@Nullable Object> values = new ArrayList<>();
@@ -43,9 +55,11 @@ public final class Carrier {
             }
             return Optional.of(new CarrierRow(
                     array.get(1).intValue(),
-                    array.get(2).asText(),
-                    array.get(3).isNull() ? null : array.get(3).asText(),
-                    array.get(4).asText(),
+                    new SessionSettings(
+                            array.get(2).asText(),
+                            array.get(3).isNull() ? null : array.get(3).asText(),
+                            array.get(4).asText(),
+                            array.get(5).asText().equals("on")),
                     values));
         } catch (JsonProcessingException notOurs) {
             return Optional.empty();

@@ -10,17 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What one carrier brought back from the server: a call is to be run with these arguments. Immutable.
  *
  * @param call index of the call in its statement
- * @param statementTimeout setting {@code statement_timeout} as the server shows it, such as {@code 30s}; {@code 0} for none
- * @param transactionTimeout the same of {@code transaction_timeout}; null before PostgreSQL 17
- * @param intervalStyle setting {@code IntervalStyle}, in which intervals among the values are written
+ * @param settings of the session
  * @param values {@link String}, {@link Boolean}, {@link Integer}, {@link Long} or null
  */
-public record CarrierRow(
-        int call,
-        String statementTimeout,
-        @Nullable String transactionTimeout,
-        String intervalStyle,
-        List<@Nullable Object> values) {
+public record CarrierRow(int call, SessionSettings settings, List<@Nullable Object> values) {
     public CarrierRow {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }

@@ -24,7 +24,8 @@ final class CarrierWriter {
                 "((pg_catalog.json_build_array('" + nonce + "'::pg_catalog.text, " + index
                         + ", pg_catalog.current_setting('statement_timeout')"
                         + ", pg_catalog.current_setting('transaction_timeout', true)"
-                        + ", pg_catalog.current_setting('IntervalStyle')",
+                        + ", pg_catalog.current_setting('client_min_messages')"
+                        + ", pg_catalog.current_setting('transaction_read_only')",
                 origin);
         for (MatchedCall.Argument argument : call.arguments()) {
             out.add(", ", origin);

@@ -120,7 +120,9 @@ final class Lexer {
             return TokenKind.IDENTIFIER;
         }
         if (Characters.isDigit(first) || (first == '.' && Characters.isDigit(second))) {
-            at = new Numbers(text).end(at);
+            int start = at;
+            at = new Numbers(text).end(start);
+            refuseHidden(start);
             doubtJunk();
             return TokenKind.NUMBER;
         }
@@ -155,6 +157,21 @@ final class Lexer {
             end++;
         }
         return end;
+    }
+
+    /**
+     * To version 14 the 0x1$a$ of 16 is a zero and a name, to 16 itself a number and the start of a string: what follows would be
+     * read in two ways.
+     */
+    private void refuseHidden(int start) {
+        int next = text.at(at);
+        if ((next == '$' || Characters.startsIdentifier(next)) && !new Numbers(text).isPlain(start, at)) {
+            throw text.error(
+                    PgException.error(
+                            SqlState.SYNTAX_ERROR,
+                            "trailing junk after numeric literal at or near \"" + text.shown(start, at + 1) + "\""),
+                    start);
+        }
     }
 
     /** Up to version 14 a number may touch a word; from 15 on that is an error. */

@@ -11,8 +11,8 @@ import java.util.Map;
  */
 final class MaskedStatement {
     private static final String PLACEHOLDER = "pgclonedbcall";
-    private static final int LONGEST = 64 * 1024;
-    private static final int DEEPEST = 100;
+    private static final int LONGEST = 16 * 1024;
+    private static final int DEEPEST = 50;
 
     private final Tokens tokens;
     private final Map<String, Integer> names = new HashMap<>();

@@ -11,12 +11,16 @@ import java.util.List;
 final class Mentions {
     static final String SCHEMA = "pgclonedb";
 
+    private static final String[] ROUTINES = {"function", "procedure", "routine", "aggregate"};
+
     private final Tokens tokens;
     private final Script.Range statement;
+    private final int indexOn;
 
     Mentions(Tokens tokens, Script.Range statement) {
         this.tokens = tokens;
         this.statement = statement;
+        this.indexOn = indexOn(tokens, statement);
     }
 
     /** The tokens at which the schema's name begins a call. */
@@ -68,40 +72,52 @@ final class Mentions {
     /** Whether the name with parentheses behind it is that of something defined, not called. */
     private boolean isDefinition(int token) {
         int before = token - 1;
-        if (before < statement.from()) {
+        int leading = statement.from();
+        if (before < leading) {
             return false;
         }
-        int leading = statement.from();
+        if (tokens.isWord(leading, "create")) {
+            return tokens.isWord(before, ROUTINES)
+                    || tokens.isWord(before, "table", "view", "type", "references")
+                    || (tokens.isWord(before, "exists") && tokens.isWord(before - 1, "not"))
+                    || before == indexOn;
+        }
+        return holdsNamesOnly(token + 3) && isNamedInCommand(leading, before);
+    }
+
+    /** Commands that take a signature or a list of columns, and never an expression in that place. */
+    private boolean isNamedInCommand(int leading, int before) {
         if (tokens.isWord(leading, "grant", "revoke", "comment", "drop", "security", "analyze", "vacuum")) {
             return true;
         }
-        if (tokens.isWord(leading, "create", "alter")) {
-            return tokens.isWord(
-                            before,
-                            "function",
-                            "procedure",
-                            "routine",
-                            "aggregate",
-                            "table",
-                            "view",
-                            "type",
-                            "exists",
-                            "references")
-                    || (tokens.isWord(before, "on") && isIndex(leading, before));
+        if (tokens.isWord(leading, "alter")) {
+            return tokens.isWord(before, ROUTINES) || tokens.isWord(before, "type", "references");
         }
         return (tokens.isWord(before, "into") && tokens.isWord(leading, "insert"))
                 || (before == leading && tokens.isWord(before, "copy"));
     }
 
-    /** CREATE INDEX … ON table: the ON that no parenthesis precedes. */
-    private boolean isIndex(int leading, int on) {
-        boolean index = false;
-        for (int i = leading; i < on; i++) {
-            index |= tokens.isWord(i, "index");
-            if (tokens.is(i, "(")) {
+    /** Whether there is no literal between these parentheses, as there is in a call that was mistyped. */
+    private boolean holdsNamesOnly(int open) {
+        for (int i = open + 1; i < statement.to() && !tokens.is(i, ")"); i++) {
+            if (tokens.is(i, "(") || tokens.isLiteral(i)) {
                 return false;
             }
         }
-        return index;
+        return true;
+    }
+
+    /** The ON of CREATE [UNIQUE] INDEX … ON table; -1 when the statement is another. */
+    private static int indexOn(Tokens tokens, Script.Range statement) {
+        int index = tokens.isWord(statement.from() + 1, "unique") ? statement.from() + 2 : statement.from() + 1;
+        if (!tokens.isWord(index, "index")) {
+            return -1;
+        }
+        for (int i = index; i < statement.to() && !tokens.is(i, "("); i++) {
+            if (tokens.isWord(i, "on")) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

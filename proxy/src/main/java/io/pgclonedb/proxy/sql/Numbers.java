@@ -29,6 +29,18 @@ final class Numbers {
         return end;
     }
 
+    /** Whether the number is written as versions before 16 know it: without base and underscores. */
+    boolean isPlain(int start, int end) {
+        for (int i = start; i < end; i++) {
+            int b = text.at(i);
+            boolean exponent = b == 'e' || b == 'E';
+            if (b == '_' || (Characters.startsIdentifier(b) && !exponent)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static int base(int letter) {
         return switch (letter) {
             case 'x', 'X' -> 16;

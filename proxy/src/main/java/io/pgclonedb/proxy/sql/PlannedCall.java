@@ -53,6 +53,11 @@ public record PlannedCall(
         return new Arguments(function, values);
     }
 
+    @Override
+    public String toString() {
+        return function.name() + arguments;
+    }
+
     private static @Nullable Object value(
             Parameter formal, ArgumentSource source, @Nullable CarrierRow row, BoundParameters parameters) {
         if (source instanceof ArgumentSource.FromCarrier carried) {

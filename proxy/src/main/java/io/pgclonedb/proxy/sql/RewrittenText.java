@@ -49,13 +49,9 @@ final class RewrittenText {
         characters += text.length();
     }
 
-    /** The character at an offset of the source, from 0; cheap while offsets rise. */
+    /** The character at an offset of the source, from 0; costs the distance from the last one asked for. */
     private int character(int offset) {
-        if (offset < countedTo) {
-            countedTo = 0;
-            counted = 0;
-        }
-        counted += source.characters(countedTo, offset);
+        counted += offset >= countedTo ? source.characters(countedTo, offset) : -source.characters(offset, countedTo);
         countedTo = offset;
         return counted;
     }

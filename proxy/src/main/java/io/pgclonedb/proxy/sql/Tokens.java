@@ -116,6 +116,14 @@ final class Tokens {
         return exists(index) && get(index).kind().isIdentifier();
     }
 
+    /** Whether the token is a string, bit string, number or parameter. */
+    boolean isLiteral(int index) {
+        return exists(index)
+                && !isIdentifier(index)
+                && !kindIs(index, TokenKind.OPERATOR)
+                && !kindIs(index, TokenKind.SYMBOL);
+    }
+
     /** Whether the token is one of these words without quotes, as key words are; they are given in lower case. */
     boolean isWord(int index, String... words) {
         if (!kindIs(index, TokenKind.IDENTIFIER)) {
