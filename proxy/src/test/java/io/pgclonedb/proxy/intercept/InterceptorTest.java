@@ -211,7 +211,7 @@ class InterceptorTest {
     void handsOverWhoCallsAndWhatLimitsTheCall() {
         wire.setting("application_name", "psql");
         wire.client(query(DROP)).server(PARSED);
-        String limited = "[\"" + wire.nonce() + "\", 0, \"30s\", \"1min\", \"postgres\", \"a_b\"]";
+        String limited = "[\"" + wire.nonce() + "\", 0, \"30s\", \"1min\", \"notice\", \"off\", \"a_b\"]";
         wire.server(BOUND, Messages.DESCRIBED, row(limited));
         var context = wire.calls.latest().request().context();
         assertThat(context.callerName()).isEqualTo("myapp_db_admin");

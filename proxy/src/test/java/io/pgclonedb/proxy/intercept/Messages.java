@@ -69,7 +69,7 @@ final class Messages {
 
     /** What the server makes of a carrier. */
     static String carrier(String nonce, String... arguments) {
-        StringBuilder json = new StringBuilder("[\"" + nonce + "\", 0, \"0\", null, \"postgres\"");
+        StringBuilder json = new StringBuilder("[\"" + nonce + "\", 0, \"0\", null, \"notice\", \"off\"");
         for (String argument : arguments) {
             json.append(", ").append(argument == null ? "null" : "\"" + argument + "\"");
         }

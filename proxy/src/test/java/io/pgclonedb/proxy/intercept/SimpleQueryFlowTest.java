@@ -209,6 +209,16 @@ class SimpleQueryFlowTest {
     }
 
     @Test
+    void sendsNoNoticesToASessionThatWantsNone() {
+        begunIn(TransactionStatus.IN_TRANSACTION);
+        wire.server(PARSED);
+        String quiet = "[\"" + wire.nonce() + "\", 0, \"0\", null, \"warning\", \"off\", \"a_b\"]";
+        wire.server(BOUND, DESCRIBED, row(quiet)).toldClient("T");
+        wire.run(() -> wire.calls.latest().notice("40 %")).toldClient();
+        wire.run(() -> wire.calls.latest().succeed("dropped")).toldClient("D [dropped]");
+    }
+
+    @Test
     void keepsLaterMessagesOfTheClientBack() {
         begunIn(TransactionStatus.IDLE);
         running();

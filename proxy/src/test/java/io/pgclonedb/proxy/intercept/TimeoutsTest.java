@@ -2,9 +2,8 @@ package io.pgclonedb.proxy.intercept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pgclonedb.proxy.sql.CarrierRow;
+import io.pgclonedb.proxy.sql.SessionSettings;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeoutsTest {
     private static Duration shortest(String statement, String transaction) {
-        return Timeouts.of(new CarrierRow(0, statement, transaction, "postgres", List.of()));
+        return Timeouts.of(new SessionSettings(statement, transaction, "notice", false));
     }
 
     @ParameterizedTest

@@ -33,16 +33,8 @@ final class CarrierTalk {
                 new DataRow(List.of(carrier(nonce.group(1), arguments))));
     }
 
-    /** Up to the point where a call that reads runs. */
-    static void parsing(Client client, String sql) {
-        client.server.received();
-        client.sends(new Query(CString.ofUtf8(sql)));
-        assertThat(Wires.types(client.server.received())).isEqualTo("PH");
-        client.server.says(new BackendMessage.ParseComplete());
-    }
-
     private static Value carrier(String nonce, String... arguments) {
-        StringBuilder json = new StringBuilder("[\"" + nonce + "\", 0, \"0\", null, \"postgres\"");
+        StringBuilder json = new StringBuilder("[\"" + nonce + "\", 0, \"0\", null, \"notice\", \"off\"");
         for (String argument : arguments) {
             json.append(", \"").append(argument).append('"');
         }

@@ -172,13 +172,17 @@ class RelayPhaseTest {
     }
 
     private void finish(Client client) {
+        finish(client, "C", "Z");
+    }
+
+    private void finish(Client client, String... last) {
         proxy.calls.latest().succeed("done");
         proxy.run();
         assertThat(client.receivedFrames()).containsExactly("D");
         client.server.says(new CommandComplete(CString.ofAscii("SELECT 1")));
         assertThat(Wires.types(client.server.received())).isEqualTo("CCS");
         client.server.says(new BackendMessage.CloseComplete(), new BackendMessage.CloseComplete(), READY);
-        assertThat(client.receivedFrames()).containsExactly("C", "Z");
+        assertThat(client.receivedFrames()).containsExactly(last);
     }
 
     @Test
@@ -187,32 +191,27 @@ class RelayPhaseTest {
     }
 
     @Test
-    void keepsNoticesOfACallOutOfTheServersFrames() {
-        Client client = callingClient();
-        // given a notification that comes in two pieces; it passes the rows that wait
+    void keepsItsOwnMessagesOutOfTheServersFrames() {
+        // given a notification of which the end has not come yet
+        Client client = proxy.client().loggedIn();
         byte[] notification = Wires.frame('A', 20);
-        finish(client);
-        CarrierTalk.parsing(client, "SELECT * FROM pgclonedb.show_config()");
-        assertThat(proxy.calls.started()).hasSize(2);
         client.server.says(Arrays.copyOf(notification, 9));
         // when
-        proxy.calls.latest().notice("half way");
-        proxy.run();
+        client.sends(query("SELECT upper(pgclonedb.drop_database('a_b'))"));
         // then
         assertThat(client.received()).isEqualTo(Arrays.copyOf(notification, 9));
         client.server.says(Arrays.copyOfRange(notification, 9, notification.length));
         byte[] rest = client.received();
         assertThat(Arrays.copyOf(rest, 16)).isEqualTo(Arrays.copyOfRange(notification, 9, 25));
-        assertThat(Wires.types(Arrays.copyOfRange(rest, 16, rest.length))).isEqualTo("N");
+        assertThat(Wires.types(Arrays.copyOfRange(rest, 16, rest.length))).isEqualTo("EZ");
     }
 
     @Test
-    void releasesNoticesThatWaitWhenTheSessionEnds() {
+    void releasesMessagesThatWaitWhenTheSessionEnds() {
         Client client = proxy.client().loggedIn();
-        CarrierTalk.parsing(client, "SELECT * FROM pgclonedb.show_config()");
         client.server.says(Arrays.copyOf(Wires.frame('A', 20), 9));
-        proxy.calls.latest().notice("half way");
-        proxy.run();
+        client.sends(query("SELECT upper(pgclonedb.drop_database('a_b'))"));
+        client.received();
         client.channel.close();
     }
 
@@ -255,9 +254,8 @@ class RelayPhaseTest {
         Drain.pumpedUntil(proxy, idle::isClosed);
         assertThat(drain.isDone()).isFalse();
         assertThat(client.isClosed()).isFalse();
-        proxy.calls.latest().succeed("done");
+        finish(client, "C", "Z", "E FATAL 57P01");
         assertThat(drain.pumpedUntilDone(proxy)).isTrue();
-        assertThat(client.receivedFrames()).startsWith("D").endsWith("E FATAL 57P01");
         assertThat(client.isClosed()).isTrue();
     }
 

@@ -60,7 +60,7 @@ class StartupPhaseTest {
         client.sends(new StartupPacket.SslRequest());
         client.received();
         client.sends(new StartupPacket.SslRequest());
-        assertThat(client.receivedFrames()).containsExactly("E FATAL 08P01");
+        assertThat(client.receivedFrames()).containsExactly("E FATAL 0A000");
         assertThat(client.isClosed()).isTrue();
     }
 
@@ -70,7 +70,7 @@ class StartupPhaseTest {
         client.sends(new StartupPacket.GssEncRequest());
         client.received();
         client.sends(new StartupPacket.GssEncRequest());
-        assertThat(client.receivedFrames()).containsExactly("E FATAL 08P01");
+        assertThat(client.receivedFrames()).containsExactly("E FATAL 0A000");
     }
 
     @Test
@@ -113,7 +113,7 @@ class StartupPhaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 4, 7, 10_001, Integer.MAX_VALUE})
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 4, 7, 10_005, Integer.MAX_VALUE})
     void refusesALengthBeforeAnythingIsCollected(int length) {
         Client client = proxy.client();
         client.sends(ByteBuffer.allocate(4).putInt(length).array());
