@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,11 @@ class CheatSheetJdbcIT {
                         Map.of("preferQueryMode", "extendedForPrepared"),
                         Map.of("preferQueryMode", "extendedCacheEverything"))
                 .flatMap(parameters -> Stream.of(new Mode(true, parameters), new Mode(false, parameters)));
+    }
+
+    @BeforeAll
+    static void prepare() throws SQLException {
+        MyApp.prepare();
     }
 
     @BeforeEach

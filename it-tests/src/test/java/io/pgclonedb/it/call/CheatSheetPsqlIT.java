@@ -17,8 +17,9 @@ class CheatSheetPsqlIT {
     private static ClientProgram psql;
 
     @BeforeAll
-    static void installed() {
+    static void prepare() throws SQLException {
         psql = ClientProgram.installed("psql");
+        MyApp.prepare();
     }
 
     @BeforeEach

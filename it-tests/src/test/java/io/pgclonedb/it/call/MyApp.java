@@ -30,8 +30,8 @@ final class MyApp {
         return proxy().connect("postgres", ADMIN, PASSWORD);
     }
 
-    /** Puts everything where it is at first, whatever tests before have left; makes only what is missing. */
-    static void reset() throws SQLException {
+    /** Makes the roles that are missing and asks for no free space beyond what a clone needs. */
+    static void prepare() throws SQLException {
         ProxyUnderTest proxy = ProxyUnderTest.shared();
         TestDatabase.execute(
                 "postgres",
@@ -39,6 +39,15 @@ final class MyApp {
                 role("myapp_app", "LOGIN PASSWORD '" + PASSWORD + "'"),
                 role("app_writer", "NOLOGIN"),
                 "GRANT pgclonedb_user TO " + ADMIN);
+        try (Connection superuser =
+                        proxy.endpoint().connect("postgres", PostgresServer.SUPERUSER, PostgresServer.PASSWORD);
+                Statement statement = superuser.createStatement()) {
+            statement.execute("SELECT pgclonedb.configure(min_free_bytes := 0)");
+        }
+    }
+
+    /** Leaves the template closed and no clone, whatever the test before did. */
+    static void reset() throws SQLException {
         if (exists(CLONE)) {
             TestDatabase.execute("postgres", "DROP DATABASE " + CLONE + " WITH (FORCE)");
         }
@@ -49,12 +58,9 @@ final class MyApp {
                     "CREATE TABLE things AS SELECT g AS id, 'thing ' || g AS name FROM generate_series(1, 100) g",
                     "ALTER TABLE things OWNER TO " + ADMIN);
         }
-        TestDatabase.execute(
-                "postgres", "ALTER DATABASE " + TEMPLATE + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true");
-        try (Connection superuser =
-                        proxy.endpoint().connect("postgres", PostgresServer.SUPERUSER, PostgresServer.PASSWORD);
-                Statement statement = superuser.createStatement()) {
-            statement.execute("SELECT pgclonedb.configure(min_free_bytes := 0)");
+        if (!state(TEMPLATE).equals("closed")) {
+            TestDatabase.execute(
+                    "postgres", "ALTER DATABASE " + TEMPLATE + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true");
         }
     }
 
@@ -79,11 +85,23 @@ final class MyApp {
     }
 
     private static String ask(String query) throws SQLException {
-        try (Connection connection = PostgresServer.shared().connect("postgres");
-                Statement statement = connection.createStatement();
+        try (Statement statement = Direct.CONNECTION.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    /** One connection straight to the server for all the questions of all tests. */
+    private static final class Direct {
+        static final Connection CONNECTION = open();
+
+        private static Connection open() {
+            try {
+                return PostgresServer.shared().connect("postgres");
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
         }
     }
 }

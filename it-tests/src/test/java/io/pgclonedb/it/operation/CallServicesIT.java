@@ -136,7 +136,7 @@ class CallServicesIT {
         Until.isTrue(() -> server.ask("SELECT count(*) FROM pg_stat_activity WHERE pid = " + pid)
                 .equals("0"));
 
-        CallContext context = new CallContext(server.admin(), pid, "postgres", "192.0.2.7", "", null);
+        CallContext context = new CallContext(server.admin(), pid, "postgres", "192.0.2.7", "", null, false);
         PendingCall late = new PendingCall();
         server.services()
                 .start(

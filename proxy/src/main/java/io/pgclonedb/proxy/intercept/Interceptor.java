@@ -124,7 +124,7 @@ public final class Interceptor {
             longText = new StreamingCallSearch();
             return Overflow.OBSERVE;
         }
-        if (type != FrameType.FRONTEND_BIND || !concernsCarrier(type, Frames.payload(prefix))) {
+        if (type != FrameType.FRONTEND_BIND || !mayBindCarrier(Frames.payload(prefix))) {
             return Overflow.PASS;
         }
         if (prefix.readableBytes() < LONGEST_TEXT) {
@@ -132,6 +132,13 @@ public final class Interceptor {
         }
         throw PgException.fatal(SqlState.PROGRAM_LIMIT_EXCEEDED, "the values of a pgclonedb call are too long")
                 .withDetail("They may have " + LONGEST_TEXT + " bytes together.");
+    }
+
+    /** The server cuts names off: one that does not end here may still be that of a statement with calls. */
+    private boolean mayBindCarrier(ByteBuf prefix) {
+        return Bind.peekNames(prefix)
+                .map(names -> context.statements().statement(names.statement()) != null)
+                .orElse(true);
     }
 
     /** Searches a piece of a long text before it is passed on. */

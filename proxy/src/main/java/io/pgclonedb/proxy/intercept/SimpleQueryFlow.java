@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.pgclonedb.protocol.CString;
 import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.protocol.Value;
+import io.pgclonedb.protocol.backend.CommandComplete;
 import io.pgclonedb.protocol.backend.ErrorResponse;
 import io.pgclonedb.protocol.frontend.Bind;
 import io.pgclonedb.protocol.frontend.Close;
@@ -14,6 +15,7 @@ import io.pgclonedb.protocol.frontend.Parse;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.sql.ServedStatement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Query with calls, run as Parse, Bind, Describe and Execute so that the calls run before the Sync: the session shows as
@@ -37,6 +39,7 @@ final class SimpleQueryFlow implements Flow {
     private final CarrierRows rows;
     private Step step = Step.PARSING;
     private BackendFailure failure;
+    private @Nullable CommandComplete completed;
 
     SimpleQueryFlow(Context context, ServedStatement statement) {
         this.context = context;
@@ -96,7 +99,8 @@ final class SimpleQueryFlow implements Flow {
             case FrameType.BACKEND_BIND_COMPLETE, FrameType.BACKEND_NO_DATA -> {}
             case FrameType.BACKEND_DATA_ROW -> rows.row(frame);
             case FrameType.BACKEND_COMMAND_COMPLETE -> {
-                pass(frame);
+                // As in the server: the tag is told when the commit has succeeded.
+                completed = CommandComplete.decode(Frames.payload(frame));
                 close();
             }
             case FrameType.BACKEND_ERROR_RESPONSE -> failed(frame);
@@ -105,12 +109,20 @@ final class SimpleQueryFlow implements Flow {
     }
 
     private void closing(byte type, ByteBuf frame) {
-        if (type == FrameType.BACKEND_CLOSE_COMPLETE) {
-            return;
-        }
-        pass(frame);
-        if (type == FrameType.BACKEND_READY_FOR_QUERY) {
-            context.done().run();
+        switch (type) {
+            case FrameType.BACKEND_CLOSE_COMPLETE -> {}
+            case FrameType.BACKEND_ERROR_RESPONSE -> {
+                completed = null;
+                pass(frame);
+            }
+            case FrameType.BACKEND_READY_FOR_QUERY -> {
+                if (completed != null) {
+                    context.wire().toClient(completed);
+                }
+                pass(frame);
+                context.done().run();
+            }
+            default -> pass(frame);
         }
     }
 

@@ -75,6 +75,14 @@ final class CallRunner {
     }
 
     private String run(Function function, OperationCall call, AuditEntry entry) {
+        if (call.context().readOnly() && function.kind() == FunctionKind.ACTS) {
+            throw acting.recorded(
+                    entry,
+                    PgException.error(
+                                    SqlState.READ_ONLY_SQL_TRANSACTION,
+                                    "cannot execute " + function.qualifiedName() + "() in a read-only transaction")
+                            .withHint("Call it outside, or SET TRANSACTION READ WRITE first."));
+        }
         @Nullable Operation operation = operations.get(function.name());
         if (operation instanceof Operation.Reading reading) {
             return read(reading, call, entry);

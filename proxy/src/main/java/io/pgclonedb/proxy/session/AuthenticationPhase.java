@@ -140,7 +140,8 @@ final class AuthenticationPhase implements Phase {
 
     @Override
     public void left() {
-        if (!ready) {
+        // What the next phase is to read is handed over to it first.
+        if (!(session.phase() instanceof RelayPhase)) {
             release();
         }
     }

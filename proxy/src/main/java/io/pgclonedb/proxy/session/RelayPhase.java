@@ -16,6 +16,8 @@ import io.pgclonedb.proxy.relay.BackendState;
 import io.pgclonedb.proxy.relay.FrameWalker;
 import io.pgclonedb.proxy.session.SessionObserver.Direction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,9 @@ final class RelayPhase implements Phase, Wire {
     private final FrameWalker clientFrames;
     private final FrameWalker backendFrames;
     private final Executor eventLoop;
+    /** Our own frames that have to wait for the end of one of the server's. */
+    private final Deque<ByteBuf> late = new ArrayDeque<>();
+
     private @Nullable PgException farewell;
     private boolean backendGone;
 
@@ -95,6 +100,7 @@ final class RelayPhase implements Phase, Wire {
         int bytes = in.readableBytes();
         long before = backendFrames.frames();
         backendFrames.read(in);
+        writeLate();
         session.environment().observer().relayed(Direction.TO_CLIENT, bytes, backendFrames.frames() - before);
         if (interceptor != null) {
             interceptor.afterReplies();
@@ -180,6 +186,8 @@ final class RelayPhase implements Phase, Wire {
         cancelCall(CancelReason.SESSION_ENDED);
         clientFrames.release();
         backendFrames.release();
+        late.forEach(ByteBuf::release);
+        late.clear();
     }
 
     /** Asks the running call to end; false when none runs. */
@@ -215,7 +223,18 @@ final class RelayPhase implements Phase, Wire {
 
     @Override
     public void toClient(ByteBuf frame) {
-        client.write(frame);
+        writeLate();
+        if (backendFrames.insideFrame()) {
+            late.add(frame);
+        } else {
+            client.write(frame);
+        }
+    }
+
+    private void writeLate() {
+        while (!late.isEmpty() && !backendFrames.insideFrame()) {
+            client.write(late.poll());
+        }
     }
 
     private ByteBuf encoded(Message message) {
