@@ -157,26 +157,6 @@ class CallServicesIT {
     }
 
     @Test
-    void saysWhichFunctionsItDoesNotServeYet() throws Exception {
-        assertThat(server.caller()
-                        .call("create_role", "rolename", server.database("r"), "password", "secret")
-                        .failed()
-                        .text())
-                .isEqualTo("function pgclonedb.create_role is currently disabled");
-        server.superuser().call("configure", "enable", "create_role").answered();
-
-        PgException error = server.caller()
-                .call("create_role", "rolename", server.database("r"), "password", "secret")
-                .failed();
-
-        assertThat(error.sqlState()).isEqualTo("0A000");
-        assertThat(error.text()).isEqualTo("function pgclonedb.create_role is not served by this version");
-        assertThat(server.askControl("SELECT count(*) FROM control.audit WHERE arguments::text LIKE '%secret%'"))
-                .isEqualTo("0");
-        server.superuser().call("configure", "disable", "create_role").answered();
-    }
-
-    @Test
     void readsWithoutLeavingARecord() throws Exception {
         String before = server.askControl("SELECT count(*) FROM control.audit");
 

@@ -96,8 +96,11 @@ public final class Interceptor {
                 ServedStatement served = describe.isStatement() ? statements.statement(describe.name()) : null;
                 yield served != null && !served.readingCalls().isEmpty();
             }
-            case FrameType.FRONTEND_EXECUTE ->
-                statements.portal(Execute.decode(payload).portal()) != null;
+            case FrameType.FRONTEND_EXECUTE -> {
+                CarrierStatements.Portal portal =
+                        statements.portal(Execute.decode(payload).portal());
+                yield portal != null && !portal.statement().actingCalls().isEmpty();
+            }
             case FrameType.FRONTEND_CLOSE -> {
                 Close close = Close.decode(payload);
                 yield close.isStatement()

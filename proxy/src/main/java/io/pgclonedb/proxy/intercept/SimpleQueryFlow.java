@@ -37,6 +37,7 @@ final class SimpleQueryFlow implements Flow {
     private final Context context;
     private final ServedStatement statement;
     private final CarrierRows rows;
+    private final boolean acts;
     private Step step = Step.PARSING;
     private BackendFailure failure;
     private @Nullable CommandComplete completed;
@@ -44,6 +45,7 @@ final class SimpleQueryFlow implements Flow {
     SimpleQueryFlow(Context context, ServedStatement statement) {
         this.context = context;
         this.statement = statement;
+        this.acts = !statement.actingCalls().isEmpty();
         this.rows = new CarrierRows(context, statement, NO_VALUES, this::fail);
         this.failure = new BackendFailure(context, PgException.error("XX000", "no call has failed"));
     }
@@ -53,6 +55,12 @@ final class SimpleQueryFlow implements Flow {
         context.statements().forgetStatement(CString.EMPTY);
         context.wire().toBackend(new Parse(CString.EMPTY, CString.of(statement.sql()), List.of()));
         flush();
+    }
+
+    /** The rows of a statement that only reads hold no carrier, however long they are. */
+    @Override
+    public boolean looksInto(byte type) {
+        return type != FrameType.BACKEND_DATA_ROW || step != Step.RUNNING || acts;
     }
 
     @Override

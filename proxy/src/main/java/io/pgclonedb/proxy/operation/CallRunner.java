@@ -93,11 +93,7 @@ final class CallRunner {
         if (operation instanceof Operation.Staged staged) {
             return acting.run(staged, call, entry);
         }
-        PgException unserved = PgException.error(
-                        SqlState.FEATURE_NOT_SUPPORTED,
-                        "function " + function.qualifiedName() + " is not served by this version")
-                .withHint("A superuser can do this with plain SQL.");
-        throw function.kind() == FunctionKind.ACTS ? acting.recorded(entry, unserved) : unserved;
+        throw new IllegalStateException("nothing serves " + function.qualifiedName());
     }
 
     private String read(Operation.Reading operation, OperationCall call, AuditEntry entry) {

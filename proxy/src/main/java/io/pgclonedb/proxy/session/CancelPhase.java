@@ -22,6 +22,7 @@ final class CancelPhase implements Phase {
     void begin() {
         Session target = session.environment().sessions().find(request.processId());
         if (target == null) {
+            session.environment().cancels().publish(request);
             askServer();
         } else {
             target.cancelIfRunning(

@@ -3,6 +3,7 @@ package io.pgclonedb.proxy.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.pgclonedb.protocol.Message;
+import io.pgclonedb.protocol.Value;
 import io.pgclonedb.protocol.backend.BackendMessage;
 import io.pgclonedb.protocol.frontend.FrontendMessage;
 import io.pgclonedb.protocol.startup.CancelRequest;
@@ -16,6 +17,7 @@ import io.pgclonedb.proxy.relay.BackendState;
 import io.pgclonedb.proxy.relay.FrameWalker;
 import io.pgclonedb.proxy.session.SessionObserver.Direction;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -193,6 +195,14 @@ final class RelayPhase implements Phase, Wire {
     /** Asks the running call to end; false when none runs. */
     boolean cancelCall(CancelReason reason) {
         return interceptor != null && interceptor.cancel(reason);
+    }
+
+    /** Serves a cancel request that came to another proxy; does nothing when the key was not this session's. */
+    void cancel(byte[] keyDigest) {
+        Value key = login.cancelKey();
+        if (!key.isNull() && MessageDigest.isEqual(CancelKeys.digest(key), keyDigest)) {
+            cancelCall(CancelReason.USER_REQUEST);
+        }
     }
 
     /** Serves a cancel request that names this session's process; false when it is the server's to serve. */

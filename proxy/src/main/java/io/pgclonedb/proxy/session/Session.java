@@ -175,6 +175,15 @@ public final class Session {
         client.eventLoop().execute(() -> guarded(() -> phase.endWhenIdle(farewell)));
     }
 
+    /** Asks for the end of the running call, if the digest is that of this session's key. Any thread. */
+    void cancelIfRunning(byte[] keyDigest) {
+        client.eventLoop().execute(() -> {
+            if (phase instanceof RelayPhase relay) {
+                relay.cancel(keyDigest);
+            }
+        });
+    }
+
     /** Asks for the end of the running call, if the request has this session's key. Any thread; so is the answer's. */
     void cancelIfRunning(CancelRequest request, Consumer<Boolean> cancelled) {
         client.eventLoop().execute(() -> cancelled.accept(phase instanceof RelayPhase relay && relay.cancel(request)));

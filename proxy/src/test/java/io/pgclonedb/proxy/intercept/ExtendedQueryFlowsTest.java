@@ -271,8 +271,8 @@ class ExtendedQueryFlowsTest {
         wire.client(bind("", "s", "5")).toldServer();
         assertThat(wire.calls.latest().argument("max_rows")).isEqualTo(5);
         wire.run(() -> wire.calls.latest().succeed("[]")).toldServer("B <s[5, []]", "H");
-        wire.server(BOUND).client(execute("", 0), SYNC).toldServer("E  0", "H").toldClient("2");
-        wire.server(row("x"), SELECTED).toldClient("D [x]", "C SELECT 1").toldServer("S");
+        wire.server(BOUND).client(execute("", 0), SYNC).toldServer("E  0", "S").toldClient("2");
+        wire.server(row("x"), SELECTED).toldClient("D [x]", "C SELECT 1");
     }
 
     @Test

@@ -37,6 +37,7 @@ final class Proxy implements AutoCloseable {
                 new BackendAddress(host, 5432),
                 new SessionEnvironment.Admission(limits, Duration.ofSeconds(30), allowTrust),
                 sessions,
+                CancelBroadcast.NONE,
                 observer,
                 intercepts ? new Interception(calls, refusals::add) : null);
         Client client = new Client(this, environment, new InetSocketAddress(address, 40000 + clients.size()));
