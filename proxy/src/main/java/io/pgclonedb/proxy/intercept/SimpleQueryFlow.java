@@ -12,7 +12,6 @@ import io.pgclonedb.protocol.frontend.Describe;
 import io.pgclonedb.protocol.frontend.Execute;
 import io.pgclonedb.protocol.frontend.FrontendMessage;
 import io.pgclonedb.protocol.frontend.Parse;
-import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.sql.ServedStatement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,6 @@ final class SimpleQueryFlow implements Flow {
         PARSING,
         READING,
         RUNNING,
-        FAILING,
         /** After a failure: a first ReadyForQuery comes before the statement is closed. */
         SYNCING,
         CLOSING
@@ -39,15 +37,15 @@ final class SimpleQueryFlow implements Flow {
     private final CarrierRows rows;
     private final boolean acts;
     private Step step = Step.PARSING;
-    private BackendFailure failure;
+    private final BackendFailure failure;
     private @Nullable CommandComplete completed;
 
     SimpleQueryFlow(Context context, ServedStatement statement) {
         this.context = context;
         this.statement = statement;
         this.acts = !statement.actingCalls().isEmpty();
-        this.rows = new CarrierRows(context, statement, NO_VALUES, this::fail);
-        this.failure = new BackendFailure(context, PgException.error("XX000", "no call has failed"));
+        this.failure = new BackendFailure(context, this::closeAfterError);
+        this.rows = new CarrierRows(context, statement, NO_VALUES, failure::begin);
     }
 
     @Override
@@ -65,15 +63,13 @@ final class SimpleQueryFlow implements Flow {
 
     @Override
     public void reply(byte type, ByteBuf frame) {
+        if (failure.takes(type)) {
+            return;
+        }
         switch (step) {
             case PARSING -> parsing(type, frame);
             case READING -> pass(frame);
             case RUNNING -> running(type, frame);
-            case FAILING -> {
-                if (failure.reply(type)) {
-                    closeAfterError();
-                }
-            }
             case SYNCING -> {
                 if (type == FrameType.BACKEND_READY_FOR_QUERY) {
                     step = Step.CLOSING;
@@ -86,7 +82,7 @@ final class SimpleQueryFlow implements Flow {
     private void parsing(byte type, ByteBuf frame) {
         if (type == FrameType.BACKEND_PARSE_COMPLETE) {
             step = Step.READING;
-            new ReadingCalls(context, statement, NO_VALUES, this::execute, this::fail).run();
+            new ReadingCalls(context, statement, NO_VALUES, this::execute, failure::begin).run();
         } else if (type == FrameType.BACKEND_ERROR_RESPONSE) {
             failed(frame);
         } else {
@@ -153,12 +149,6 @@ final class SimpleQueryFlow implements Flow {
         ErrorResponse error = ErrorResponse.decode(Frames.payload(frame));
         context.wire().toClient(ServerErrors.translated(error, statement, context.state()));
         closeAfterError();
-    }
-
-    private void fail(PgException error) {
-        step = Step.FAILING;
-        failure = new BackendFailure(context, error);
-        failure.begin();
     }
 
     private void flush() {

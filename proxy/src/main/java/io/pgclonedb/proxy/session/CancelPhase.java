@@ -52,20 +52,6 @@ final class CancelPhase implements Phase {
         in.release();
     }
 
-    @Override
-    public void clientReadComplete() {}
-
-    @Override
-    public void backendBytes(ByteBuf in) {
-        in.release();
-    }
-
-    @Override
-    public void backendReadComplete() {}
-
-    @Override
-    public void clientClosed() {}
-
     /** The server closes the connection when it has passed the cancel on. */
     @Override
     public void backendClosed() {
