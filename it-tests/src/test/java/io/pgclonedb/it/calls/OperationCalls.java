@@ -51,7 +51,7 @@ final class OperationCalls implements Calls {
         Function function = FunctionCatalog.find(name).orElseThrow();
         Map<String, @Nullable Object> given = new LinkedHashMap<>(arguments);
         CallContext context = new CallContext(
-                caller.role(), pid(caller.connection()), caller.database(), "192.0.2.7", "threat test", null);
+                caller.role(), pid(caller.connection()), caller.database(), "192.0.2.7", "threat test", null, false);
         Ended ended = new Ended();
         service.start(new CallRequest(context, function, new Arguments(function, given)), ended);
         return ended.result;

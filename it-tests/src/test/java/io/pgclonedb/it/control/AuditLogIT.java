@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -199,6 +200,7 @@ class AuditLogIT {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
+        logger.setLevel(Level.INFO);
         try (Connection connection = control.connection()) {
             long id = audit.intent(connection, ControlServer.entry(10, "create_database", "a\nb"));
             audit.finish(connection, id, Outcome.SUCCEEDED, null, "created");
@@ -209,6 +211,7 @@ class AuditLogIT {
                     }))
                     .isInstanceOf(PgException.class);
         } finally {
+            logger.setLevel(null);
             logger.detachAppender(lines);
         }
 

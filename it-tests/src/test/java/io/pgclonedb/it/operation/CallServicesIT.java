@@ -136,7 +136,7 @@ class CallServicesIT {
         Until.isTrue(() -> server.ask("SELECT count(*) FROM pg_stat_activity WHERE pid = " + pid)
                 .equals("0"));
 
-        CallContext context = new CallContext(server.admin(), pid, "postgres", "192.0.2.7", "", null);
+        CallContext context = new CallContext(server.admin(), pid, "postgres", "192.0.2.7", "", null, false);
         PendingCall late = new PendingCall();
         server.services()
                 .start(
@@ -154,26 +154,6 @@ class CallServicesIT {
         assertThat(server.superuser().call("configure", "min_free_bytes", -2L).sqlState())
                 .isEqualTo("22023");
         assertThat(server.lastAudit()).isEqualTo("configure failed 22023");
-    }
-
-    @Test
-    void saysWhichFunctionsItDoesNotServeYet() throws Exception {
-        assertThat(server.caller()
-                        .call("create_role", "rolename", server.database("r"), "password", "secret")
-                        .failed()
-                        .text())
-                .isEqualTo("function pgclonedb.create_role is currently disabled");
-        server.superuser().call("configure", "enable", "create_role").answered();
-
-        PgException error = server.caller()
-                .call("create_role", "rolename", server.database("r"), "password", "secret")
-                .failed();
-
-        assertThat(error.sqlState()).isEqualTo("0A000");
-        assertThat(error.text()).isEqualTo("function pgclonedb.create_role is not served by this version");
-        assertThat(server.askControl("SELECT count(*) FROM control.audit WHERE arguments::text LIKE '%secret%'"))
-                .isEqualTo("0");
-        server.superuser().call("configure", "disable", "create_role").answered();
     }
 
     @Test

@@ -53,7 +53,7 @@ final class Caller implements AutoCloseable {
         for (int at = 0; at < arguments.length; at += 2) {
             given.put((String) arguments[at], arguments[at + 1]);
         }
-        CallContext context = new CallContext(role, pid, database, "192.0.2.7", "operation test", timeout);
+        CallContext context = new CallContext(role, pid, database, "192.0.2.7", "operation test", timeout, false);
         PendingCall pending = new PendingCall();
         pending.running(service.start(new CallRequest(context, function, new Arguments(function, given)), pending));
         return pending;

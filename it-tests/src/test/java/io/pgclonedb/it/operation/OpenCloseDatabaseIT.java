@@ -119,6 +119,7 @@ class OpenCloseDatabaseIT {
         assertThat(server.flags(database)).isEqualTo("true false -1");
         assertThat(server.lastAudit()).isEqualTo("close_database " + database + " failed 55006");
 
+        user.close();
         server.caller()
                 .call("close_database", "dbname", database, "terminate_backends", false)
                 .answered();

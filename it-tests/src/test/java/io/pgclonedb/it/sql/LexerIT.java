@@ -115,7 +115,7 @@ class LexerIT {
     void findsEveryCallThatTheServerMakesAndNoOther(boolean standardConformingStrings) throws SQLException {
         Random random = new Random(97);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < 8_000; i++) {
             texts.add("SELECT " + soup(random, 12) + (random.nextBoolean() ? ", 'x'" : " pgclonedb.help()"));
         }
         List<String> outcomes = onServer("public.run", texts, standardConformingStrings);

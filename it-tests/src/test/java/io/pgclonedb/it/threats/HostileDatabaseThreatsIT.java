@@ -106,13 +106,10 @@ class HostileDatabaseThreatsIT {
                 "local_preload_libraries | evil"
             })
     void plantsASetting(String setting, String value) throws Exception {
-        boolean aSuperusers = setting.equals("role") || setting.equals("local_preload_libraries");
         String command = "ALTER DATABASE " + database + " SET " + setting + " = '" + value + "'";
         if (setting.equals("local_preload_libraries")) {
             // The value is refused at the next login; that is what the attacker wants.
             cluster.execute(command);
-        } else if (aSuperusers) {
-            cluster.execute("ALTER DATABASE " + database + " SET role = '" + cluster.admin() + "'");
         } else {
             cluster.executeAsAdmin(database, command);
         }

@@ -5,6 +5,7 @@ import io.pgclonedb.proxy.admin.AdminConnections;
 import io.pgclonedb.proxy.config.BackendConfig;
 import io.pgclonedb.proxy.config.Key;
 import io.pgclonedb.proxy.config.ProxyConfig;
+import io.pgclonedb.proxy.control.CancelBus;
 import io.pgclonedb.proxy.control.ControlDatabase;
 import io.pgclonedb.proxy.control.Housekeeping;
 import io.pgclonedb.proxy.http.Health;
@@ -14,6 +15,7 @@ import io.pgclonedb.proxy.metrics.ProxyMetrics;
 import io.pgclonedb.proxy.net.ProxyServer;
 import io.pgclonedb.proxy.operation.CallServices;
 import io.pgclonedb.proxy.session.BackendAddress;
+import io.pgclonedb.proxy.session.CancelBroadcast;
 import io.pgclonedb.proxy.session.ConnectionLimits;
 import io.pgclonedb.proxy.session.SessionEnvironment;
 import io.pgclonedb.proxy.session.SessionEnvironment.Admission;
@@ -47,8 +49,7 @@ public final class RunningProxy implements AutoCloseable {
             ProxyMetrics metrics = open(new ProxyMetrics(FunctionCatalog.functions()));
             http = open(startHttp(metrics));
             AdminConnections connections = new AdminConnections(config.backend(), config.lockTimeout());
-            Interception interception = config.interception() ? interception(connections, metrics) : null;
-            server = open(startServer(environment(connections, metrics, interception)));
+            server = open(startServer(environment(connections, metrics)));
             health.serving();
         } catch (RuntimeException | InterruptedException failure) {
             close();
@@ -79,24 +80,36 @@ public final class RunningProxy implements AutoCloseable {
         }
     }
 
-    private Interception interception(AdminConnections connections, ProxyMetrics metrics) {
+    private ControlDatabase control(AdminConnections connections, ProxyMetrics metrics) {
         ControlDatabase control = open(ControlDatabase.open(connections, config.backend(), config.controlDatabase()));
         metrics.observeControlDatabase(control::up);
         metrics.observeAdminPool(control.pool()::active, control.pool()::idle, control.pool()::waiting);
+        return control;
+    }
+
+    private Interception interception(AdminConnections connections, ControlDatabase control, ProxyMetrics metrics) {
         CallServices calls = open(CallServices.create(config, connections, control, metrics.calls()));
         open(Housekeeping.start(calls.running(), calls.settler(), calls.settings(), calls.audit()));
         return new Interception(calls, metrics::refusedWhileParsing);
     }
 
-    private SessionEnvironment environment(
-            AdminConnections connections, ProxyMetrics metrics, @Nullable Interception interception) {
+    private SessionEnvironment environment(AdminConnections connections, ProxyMetrics metrics) {
+        SessionRegistry sessions = new SessionRegistry();
+        CancelBroadcast cancels = CancelBroadcast.NONE;
+        @Nullable Interception interception = null;
+        if (config.interception()) {
+            ControlDatabase control = control(connections, metrics);
+            cancels = open(new CancelPublisher(open(CancelBus.start(control, sessions::cancel))));
+            interception = interception(connections, control, metrics);
+        }
         BackendConfig backend = config.backend();
         ConnectionLimits limits = new ConnectionLimits(
                 maxConnections(connections), config.maxConnectionsPerAddress(), config.maxLoginsPerAddress());
         return new SessionEnvironment(
                 new BackendAddress(backend.host(), backend.port()),
                 new Admission(limits, config.loginTimeout(), config.allowTrust()),
-                new SessionRegistry(),
+                sessions,
+                cancels,
                 new SessionCounts(metrics),
                 interception);
     }

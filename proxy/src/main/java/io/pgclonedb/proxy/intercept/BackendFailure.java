@@ -6,6 +6,7 @@ import io.pgclonedb.protocol.CString;
 import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.protocol.frontend.FrontendMessage;
 import io.pgclonedb.proxy.error.PgException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the server itself fail, so that its transaction state and its skipping to the next Sync are real, and tells the
@@ -18,25 +19,33 @@ final class BackendFailure {
     private static final CString STATEMENT = CString.ofAscii("pgclonedb: operation refused");
 
     private final Flow.Context context;
-    private final PgException error;
+    private final Runnable failed;
+    private @Nullable PgException error;
 
-    BackendFailure(Flow.Context context, PgException error) {
+    /** @param failed to be run when the server has failed and the client knows why */
+    BackendFailure(Flow.Context context, Runnable failed) {
         this.context = context;
-        this.error = error;
+        this.failed = failed;
     }
 
-    void begin() {
+    void begin(PgException reason) {
+        error = reason;
         context.wire().toBackend(FrameType.FRONTEND_BIND, failingBind());
         context.wire().toBackend(new FrontendMessage.Flush());
         context.wire().flushBackend();
     }
 
-    /** Drops answers up to the server's error and sends ours; true when that was it. */
-    boolean reply(byte type) {
-        if (type != FrameType.BACKEND_ERROR_RESPONSE) {
+    /** Drops answers up to the server's error and sends ours; false when nothing is to fail. */
+    boolean takes(byte type) {
+        PgException reason = error;
+        if (reason == null) {
             return false;
         }
-        context.wire().toClient(Responses.error(error, Encodings.charset(context.state())));
+        if (type == FrameType.BACKEND_ERROR_RESPONSE) {
+            error = null;
+            context.wire().toClient(Responses.error(reason, Encodings.charset(context.state())));
+            failed.run();
+        }
         return true;
     }
 

@@ -13,7 +13,6 @@ import io.pgclonedb.proxy.error.SqlState;
 import io.pgclonedb.proxy.sql.ServedStatement;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Bind of a statement with calls: secrets are kept back, NULL goes in their place, and what the reading calls have read
@@ -23,12 +22,13 @@ final class BindFlow implements Flow {
     private final Context context;
     private final ServedStatement statement;
     private final Bind bind;
-    private @Nullable BackendFailure failure;
+    private final BackendFailure failure;
 
     BindFlow(Context context, ServedStatement statement, Bind bind) {
         this.context = context;
         this.statement = statement;
         this.bind = bind;
+        this.failure = new BackendFailure(context, context.done());
     }
 
     @Override
@@ -37,7 +37,7 @@ final class BindFlow implements Flow {
         List<?> reading = statement.readingCalls();
         if (bind.parameters().size() != expected
                 && (!reading.isEmpty() || !statement.secretParameters().isEmpty())) {
-            fail(PgException.error(
+            failure.begin(PgException.error(
                     SqlState.PROTOCOL_VIOLATION,
                     "bind message supplies " + bind.parameters().size() + " parameters, but prepared statement \""
                             + Encodings.decodeLeniently(context.state(), bind.statement()) + "\" requires "
@@ -46,7 +46,7 @@ final class BindFlow implements Flow {
             // The server refuses it with 25P02, whatever the values are; nothing is read for that.
             send(Collections.nCopies(reading.size(), Value.NULL));
         } else {
-            new ReadingCalls(context, statement, bind, this::send, this::fail).run();
+            new ReadingCalls(context, statement, bind, this::send, failure::begin).run();
         }
     }
 
@@ -63,17 +63,9 @@ final class BindFlow implements Flow {
         context.wire().flushBackend();
     }
 
-    private void fail(PgException error) {
-        failure = new BackendFailure(context, error);
-        failure.begin();
-    }
-
     @Override
     public void reply(byte type, ByteBuf frame) {
-        if (failure != null) {
-            if (failure.reply(type)) {
-                context.done().run();
-            }
+        if (failure.takes(type)) {
             return;
         }
         context.wire().toClient(frame.retainedSlice());

@@ -2,6 +2,7 @@ package io.pgclonedb.proxy.intercept;
 
 import io.pgclonedb.policy.ArgumentType;
 import io.pgclonedb.protocol.Format;
+import io.pgclonedb.protocol.ProtocolException;
 import io.pgclonedb.protocol.Value;
 import io.pgclonedb.protocol.frontend.Bind;
 import io.pgclonedb.proxy.error.PgException;
@@ -26,6 +27,14 @@ final class BoundValues {
         if (value.isNull()) {
             return null;
         }
+        try {
+            return read(bind, number, value, type, state);
+        } catch (ProtocolException malformed) {
+            throw PgException.error(malformed.sqlState(), malformed.text());
+        }
+    }
+
+    private static Object read(Bind bind, int number, Value value, ArgumentType type, BackendState state) {
         return switch (type) {
             case TEXT -> Encodings.decode(state, value);
             case INTEGER -> (int) integer(bind.formatOf(number - 1), value, type, state);

@@ -66,7 +66,8 @@ final class CallRunner {
                 caller.database(),
                 caller.clientAddress(),
                 Encodings.decodeLeniently(state, state.settingBytes("application_name")),
-                timeout);
+                timeout,
+                settings != null && settings.readOnly());
         running = calls.start(new CallRequest(context, call.function(), arguments), new Listener(settings, ending));
     }
 

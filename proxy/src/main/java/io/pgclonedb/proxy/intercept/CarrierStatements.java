@@ -1,7 +1,12 @@
 package io.pgclonedb.proxy.intercept;
 
+import io.netty.buffer.ByteBuf;
 import io.pgclonedb.protocol.CString;
+import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.protocol.frontend.Bind;
+import io.pgclonedb.protocol.frontend.Close;
+import io.pgclonedb.protocol.frontend.Describe;
+import io.pgclonedb.protocol.frontend.Execute;
 import io.pgclonedb.proxy.sql.ServedStatement;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,6 +47,30 @@ final class CarrierStatements {
     @Nullable
     Portal portal(CString name) {
         return portals.get(key(name));
+    }
+
+    /** Whether a Bind, Describe, Execute or Close is about a statement or portal with calls. */
+    boolean concerns(byte type, ByteBuf payload) {
+        return switch (type) {
+            case FrameType.FRONTEND_BIND ->
+                Bind.peekNames(payload)
+                        .map(names -> statement(names.statement()) != null)
+                        .orElse(false);
+            case FrameType.FRONTEND_DESCRIBE -> {
+                Describe describe = Describe.decode(payload);
+                ServedStatement served = describe.isStatement() ? statement(describe.name()) : null;
+                yield served != null && !served.readingCalls().isEmpty();
+            }
+            case FrameType.FRONTEND_EXECUTE -> {
+                CarrierStatements.Portal portal = portal(Execute.decode(payload).portal());
+                yield portal != null && !portal.statement().actingCalls().isEmpty();
+            }
+            case FrameType.FRONTEND_CLOSE -> {
+                Close close = Close.decode(payload);
+                yield close.isStatement() ? statement(close.name()) != null : portal(close.name()) != null;
+            }
+            default -> false;
+        };
     }
 
     /** ParseComplete has come. */

@@ -4,20 +4,19 @@ import io.netty.buffer.ByteBuf;
 import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.protocol.frontend.Execute;
 import io.pgclonedb.protocol.frontend.FrontendMessage;
-import io.pgclonedb.proxy.error.PgException;
-import org.jspecify.annotations.Nullable;
 
 /** An Execute of a portal with acting calls; with a row limit it may fail on any row. */
 final class ExecuteFlow implements Flow {
     private final Context context;
     private final Execute execute;
     private final CarrierRows rows;
-    private @Nullable BackendFailure failure;
+    private final BackendFailure failure;
 
     ExecuteFlow(Context context, CarrierStatements.Portal portal, Execute execute) {
         this.context = context;
         this.execute = execute;
-        this.rows = new CarrierRows(context, portal.statement(), portal.bind(), this::fail);
+        this.failure = new BackendFailure(context, context.done());
+        this.rows = new CarrierRows(context, portal.statement(), portal.bind(), failure::begin);
     }
 
     @Override
@@ -27,17 +26,9 @@ final class ExecuteFlow implements Flow {
         context.wire().flushBackend();
     }
 
-    private void fail(PgException error) {
-        failure = new BackendFailure(context, error);
-        failure.begin();
-    }
-
     @Override
     public void reply(byte type, ByteBuf frame) {
-        if (failure != null) {
-            if (failure.reply(type)) {
-                context.done().run();
-            }
+        if (failure.takes(type)) {
             return;
         }
         switch (type) {

@@ -15,11 +15,11 @@ public final class Interception {
 
     /** The interception of one session. */
     public Interceptor of(Wire wire, BackendState state, Caller caller) {
-        return new Interceptor(wire, state, new CallRunner(wire, state, caller, calls), refusals);
+        return new Interceptor(wire, state, new CallRunner(wire, state, caller, calls), refusals, true);
     }
 
     /** The interception of a replication connection: no call is served there. */
     public Interceptor ofReplication(Wire wire, BackendState state, Caller caller) {
-        return new Interceptor(wire, state, new CallRunner(wire, state, caller, calls), refusals).refusingAll();
+        return new Interceptor(wire, state, new CallRunner(wire, state, caller, calls), refusals, false);
     }
 }

@@ -1,7 +1,6 @@
 package io.pgclonedb.proxy.intercept;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.pgclonedb.protocol.CString;
 import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.protocol.ProtocolException;
@@ -20,12 +19,8 @@ import io.pgclonedb.proxy.relay.BackendState;
 import io.pgclonedb.proxy.relay.FrameVisitor.Outcome;
 import io.pgclonedb.proxy.relay.FrameVisitor.Overflow;
 import io.pgclonedb.proxy.relay.ReplyQueue;
-import io.pgclonedb.proxy.sql.CallPlanner;
 import io.pgclonedb.proxy.sql.CallSearch;
-import io.pgclonedb.proxy.sql.NameUses;
 import io.pgclonedb.proxy.sql.Plan;
-import io.pgclonedb.proxy.sql.PlanOptions;
-import io.pgclonedb.proxy.sql.ServedStatement;
 import io.pgclonedb.proxy.sql.StreamingCallSearch;
 import java.util.List;
 import java.util.Optional;
@@ -44,22 +39,19 @@ public final class Interceptor {
     private static final int NAMES = 16 * 1024;
 
     private final Flow.Context context;
+    private final CallTexts texts;
     private final ReplyQueue replies;
     private final RefusalObserver refusals;
     private StreamingCallSearch longText = new StreamingCallSearch();
     private @Nullable Flow flow;
     private boolean awaitingReplies;
-    private boolean replication;
 
-    Interceptor(Wire wire, BackendState state, CallRunner calls, RefusalObserver refusals) {
+    /** @param serves false where every call is to be refused, as on a replication connection */
+    Interceptor(Wire wire, BackendState state, CallRunner calls, RefusalObserver refusals, boolean serves) {
         this.context = new Flow.Context(wire, state, new CarrierStatements(), calls, this::flowDone);
+        this.texts = new CallTexts(state, context.statements(), serves);
         this.replies = state.replies();
         this.refusals = refusals;
-    }
-
-    Interceptor refusingAll() {
-        replication = true;
-        return this;
     }
 
     /** Whether a frame of the client must be seen whole. */
@@ -80,32 +72,7 @@ public final class Interceptor {
             return !CallSearch.found(buffer, at + Frames.HEADER, size - Frames.HEADER)
                     && context.statements().isEmpty();
         }
-        return !concernsCarrier(type, buffer.slice(at + Frames.HEADER, size - Frames.HEADER));
-    }
-
-    /** Whether a Bind, Describe, Execute or Close is about a statement or portal with calls. */
-    private boolean concernsCarrier(byte type, ByteBuf payload) {
-        CarrierStatements statements = context.statements();
-        return switch (type) {
-            case FrameType.FRONTEND_BIND ->
-                Bind.peekNames(payload)
-                        .map(names -> statements.statement(names.statement()) != null)
-                        .orElse(false);
-            case FrameType.FRONTEND_DESCRIBE -> {
-                Describe describe = Describe.decode(payload);
-                ServedStatement served = describe.isStatement() ? statements.statement(describe.name()) : null;
-                yield served != null && !served.readingCalls().isEmpty();
-            }
-            case FrameType.FRONTEND_EXECUTE ->
-                statements.portal(Execute.decode(payload).portal()) != null;
-            case FrameType.FRONTEND_CLOSE -> {
-                Close close = Close.decode(payload);
-                yield close.isStatement()
-                        ? statements.statement(close.name()) != null
-                        : statements.portal(close.name()) != null;
-            }
-            default -> false;
-        };
+        return !context.statements().concerns(type, buffer.slice(at + Frames.HEADER, size - Frames.HEADER));
     }
 
     /** How much of a frame is collected before {@link #overflow} is asked. */
@@ -124,7 +91,7 @@ public final class Interceptor {
             longText = new StreamingCallSearch();
             return Overflow.OBSERVE;
         }
-        if (type != FrameType.FRONTEND_BIND || !concernsCarrier(type, Frames.payload(prefix))) {
+        if (type != FrameType.FRONTEND_BIND || !mayBindCarrier(Frames.payload(prefix))) {
             return Overflow.PASS;
         }
         if (prefix.readableBytes() < LONGEST_TEXT) {
@@ -132,6 +99,13 @@ public final class Interceptor {
         }
         throw PgException.fatal(SqlState.PROGRAM_LIMIT_EXCEEDED, "the values of a pgclonedb call are too long")
                 .withDetail("They may have " + LONGEST_TEXT + " bytes together.");
+    }
+
+    /** The server cuts names off: one that does not end here may still be that of a statement with calls. */
+    private boolean mayBindCarrier(ByteBuf prefix) {
+        return Bind.peekNames(prefix)
+                .map(names -> context.statements().statement(names.statement()) != null)
+                .orElse(true);
     }
 
     /** Searches a piece of a long text before it is passed on. */
@@ -203,7 +177,7 @@ public final class Interceptor {
 
     private void query(ByteBuf frame) {
         Query query = Query.decode(Frames.payload(frame));
-        Plan plan = plan(query.text(), false, List.of());
+        Plan plan = texts.plan(query.text(), false, List.of());
         if (plan instanceof Plan.Served served) {
             start(new SimpleQueryFlow(context, served.statement()));
         } else if (plan instanceof Plan.Refused refused) {
@@ -217,7 +191,7 @@ public final class Interceptor {
 
     private void parse(ByteBuf frame) {
         Parse parse = Parse.decode(Frames.payload(frame));
-        Plan plan = plan(parse.text(), true, parse.parameterTypes());
+        Plan plan = texts.plan(parse.text(), true, parse.parameterTypes());
         if (plan instanceof Plan.Served served) {
             start(new ParseFlow(context, parse, served.statement()));
         } else if (plan instanceof Plan.Refused refused) {
@@ -227,35 +201,6 @@ public final class Interceptor {
         } else {
             context.wire().toBackend(FrameType.FRONTEND_PARSE, frame.retainedSlice());
         }
-    }
-
-    private Plan plan(CString text, boolean extended, List<Integer> declaredTypes) {
-        byte[] sql = text.bytes();
-        boolean conforming =
-                context.state().setting("standard_conforming_strings", "on").equals("on");
-        PlanOptions options =
-                new PlanOptions(conforming, Encodings.of(context.state()), extended, declaredTypes, Nonce::next);
-        if (context.statements().hasNamed()) {
-            Optional<PgException> refusal = NameUses.refusal(sql, options, this::holdsCall);
-            if (refusal.isPresent()) {
-                return new Plan.Refused(refusal.get());
-            }
-        }
-        if (!CallSearch.found(Unpooled.wrappedBuffer(sql), 0, sql.length)) {
-            return new Plan.PassThrough();
-        }
-        Plan plan = CallPlanner.plan(sql, options);
-        if (replication && !(plan instanceof Plan.PassThrough)) {
-            return new Plan.Refused(PgException.error(
-                            SqlState.FEATURE_NOT_SUPPORTED,
-                            "pgclonedb functions cannot be called on a replication connection")
-                    .withHint("Connect without the replication parameter."));
-        }
-        return plan;
-    }
-
-    private boolean holdsCall(String name) {
-        return context.statements().holdsCall(CString.of(name.getBytes(Encodings.charset(context.state()))));
     }
 
     private void bind(ByteBuf frame) {

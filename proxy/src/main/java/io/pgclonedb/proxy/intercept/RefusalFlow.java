@@ -19,7 +19,7 @@ final class RefusalFlow implements Flow {
         this.context = context;
         this.error = inTransaction(context.state().transactionStatus(), error);
         this.simpleQuery = simpleQuery;
-        this.failure = new BackendFailure(context, this.error);
+        this.failure = new BackendFailure(context, simpleQuery ? this::sync : context.done());
     }
 
     /** In a failed transaction the server looks at nothing but the syntax. */
@@ -42,19 +42,17 @@ final class RefusalFlow implements Flow {
             context.done().run();
             return;
         }
-        failure.begin();
+        failure.begin(error);
+    }
+
+    private void sync() {
+        context.wire().toBackend(new FrontendMessage.Sync());
+        context.wire().flushBackend();
     }
 
     @Override
     public void reply(byte type, ByteBuf frame) {
-        if (failure.reply(type)) {
-            if (simpleQuery) {
-                context.wire().toBackend(new FrontendMessage.Sync());
-                context.wire().flushBackend();
-            } else {
-                context.done().run();
-            }
-        } else if (type == FrameType.BACKEND_READY_FOR_QUERY) {
+        if (!failure.takes(type) && type == FrameType.BACKEND_READY_FOR_QUERY) {
             context.wire().toClient(frame.retainedSlice());
             context.done().run();
         }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.pgclonedb.protocol.CString;
 import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.protocol.Value;
+import io.pgclonedb.protocol.backend.CommandComplete;
 import io.pgclonedb.protocol.backend.ErrorResponse;
 import io.pgclonedb.protocol.frontend.Bind;
 import io.pgclonedb.protocol.frontend.Close;
@@ -11,9 +12,9 @@ import io.pgclonedb.protocol.frontend.Describe;
 import io.pgclonedb.protocol.frontend.Execute;
 import io.pgclonedb.protocol.frontend.FrontendMessage;
 import io.pgclonedb.protocol.frontend.Parse;
-import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.sql.ServedStatement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Query with calls, run as Parse, Bind, Describe and Execute so that the calls run before the Sync: the session shows as
@@ -24,7 +25,6 @@ final class SimpleQueryFlow implements Flow {
         PARSING,
         READING,
         RUNNING,
-        FAILING,
         /** After a failure: a first ReadyForQuery comes before the statement is closed. */
         SYNCING,
         CLOSING
@@ -35,14 +35,17 @@ final class SimpleQueryFlow implements Flow {
     private final Context context;
     private final ServedStatement statement;
     private final CarrierRows rows;
+    private final boolean acts;
     private Step step = Step.PARSING;
-    private BackendFailure failure;
+    private final BackendFailure failure;
+    private @Nullable CommandComplete completed;
 
     SimpleQueryFlow(Context context, ServedStatement statement) {
         this.context = context;
         this.statement = statement;
-        this.rows = new CarrierRows(context, statement, NO_VALUES, this::fail);
-        this.failure = new BackendFailure(context, PgException.error("XX000", "no call has failed"));
+        this.acts = !statement.actingCalls().isEmpty();
+        this.failure = new BackendFailure(context, this::closeAfterError);
+        this.rows = new CarrierRows(context, statement, NO_VALUES, failure::begin);
     }
 
     @Override
@@ -52,17 +55,21 @@ final class SimpleQueryFlow implements Flow {
         flush();
     }
 
+    /** The rows of a statement that only reads hold no carrier, however long they are. */
+    @Override
+    public boolean looksInto(byte type) {
+        return type != FrameType.BACKEND_DATA_ROW || step != Step.RUNNING || acts;
+    }
+
     @Override
     public void reply(byte type, ByteBuf frame) {
+        if (failure.takes(type)) {
+            return;
+        }
         switch (step) {
             case PARSING -> parsing(type, frame);
             case READING -> pass(frame);
             case RUNNING -> running(type, frame);
-            case FAILING -> {
-                if (failure.reply(type)) {
-                    closeAfterError();
-                }
-            }
             case SYNCING -> {
                 if (type == FrameType.BACKEND_READY_FOR_QUERY) {
                     step = Step.CLOSING;
@@ -75,7 +82,7 @@ final class SimpleQueryFlow implements Flow {
     private void parsing(byte type, ByteBuf frame) {
         if (type == FrameType.BACKEND_PARSE_COMPLETE) {
             step = Step.READING;
-            new ReadingCalls(context, statement, NO_VALUES, this::execute, this::fail).run();
+            new ReadingCalls(context, statement, NO_VALUES, this::execute, failure::begin).run();
         } else if (type == FrameType.BACKEND_ERROR_RESPONSE) {
             failed(frame);
         } else {
@@ -96,7 +103,8 @@ final class SimpleQueryFlow implements Flow {
             case FrameType.BACKEND_BIND_COMPLETE, FrameType.BACKEND_NO_DATA -> {}
             case FrameType.BACKEND_DATA_ROW -> rows.row(frame);
             case FrameType.BACKEND_COMMAND_COMPLETE -> {
-                pass(frame);
+                // As in the server: the tag is told when the commit has succeeded.
+                completed = CommandComplete.decode(Frames.payload(frame));
                 close();
             }
             case FrameType.BACKEND_ERROR_RESPONSE -> failed(frame);
@@ -105,12 +113,20 @@ final class SimpleQueryFlow implements Flow {
     }
 
     private void closing(byte type, ByteBuf frame) {
-        if (type == FrameType.BACKEND_CLOSE_COMPLETE) {
-            return;
-        }
-        pass(frame);
-        if (type == FrameType.BACKEND_READY_FOR_QUERY) {
-            context.done().run();
+        switch (type) {
+            case FrameType.BACKEND_CLOSE_COMPLETE -> {}
+            case FrameType.BACKEND_ERROR_RESPONSE -> {
+                completed = null;
+                pass(frame);
+            }
+            case FrameType.BACKEND_READY_FOR_QUERY -> {
+                if (completed != null) {
+                    context.wire().toClient(completed);
+                }
+                pass(frame);
+                context.done().run();
+            }
+            default -> pass(frame);
         }
     }
 
@@ -133,12 +149,6 @@ final class SimpleQueryFlow implements Flow {
         ErrorResponse error = ErrorResponse.decode(Frames.payload(frame));
         context.wire().toClient(ServerErrors.translated(error, statement, context.state()));
         closeAfterError();
-    }
-
-    private void fail(PgException error) {
-        step = Step.FAILING;
-        failure = new BackendFailure(context, error);
-        failure.begin();
     }
 
     private void flush() {

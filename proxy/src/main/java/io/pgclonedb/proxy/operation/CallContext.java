@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientAddress the address alone, without port; for the audit
  * @param applicationName the session's application_name, possibly empty; for the audit
  * @param statementTimeout the session's own limit; null when it has none
+ * @param readOnly whether the session's transaction is read-only
  */
 public record CallContext(
         String callerName,
@@ -20,4 +21,5 @@ public record CallContext(
         String database,
         String clientAddress,
         String applicationName,
-        @Nullable Duration statementTimeout) {}
+        @Nullable Duration statementTimeout,
+        boolean readOnly) {}

@@ -3,6 +3,7 @@ package io.pgclonedb.proxy.operation;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.error.SqlState;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +52,9 @@ final class CallExecution implements Runnable, RunningCall {
     void handedOver() {
         observer.started(request.function());
         @Nullable Duration limit = request.context().statementTimeout();
-        if (limit != null && !limit.isZero()) {
+        if (limit != null && !limit.isZero() && !scheduler.isShutdown()) {
             timeout = scheduler.schedule(
-                    () -> cancel(CancelReason.STATEMENT_TIMEOUT), limit.toNanos(), TimeUnit.NANOSECONDS);
+                    () -> cancel(CancelReason.STATEMENT_TIMEOUT), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -77,16 +78,25 @@ final class CallExecution implements Runnable, RunningCall {
     public void cancel(CancelReason reason) {
         cancellation.cancel(reason);
         if (taken.compareAndSet(false, true)) {
-            scheduler.execute(() -> fail(PgException.error(SqlState.QUERY_CANCELED, reason.message())));
+            elsewhere(() -> fail(PgException.error(SqlState.QUERY_CANCELED, reason.message())));
         }
     }
 
     /** There is no room for the call, not even in the queue. */
     void reject() {
         if (taken.compareAndSet(false, true)) {
-            scheduler.execute(() ->
+            elsewhere(() ->
                     fail(PgException.error(SqlState.INSUFFICIENT_RESOURCES, "too many calls are waiting to be run")
                             .withHint("Repeat the call later.")));
+        }
+    }
+
+    /** On another thread than that of a session, unless the proxy is at its end and has none left. */
+    private void elsewhere(Runnable task) {
+        try {
+            scheduler.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            task.run();
         }
     }
 

@@ -75,6 +75,14 @@ final class CallRunner {
     }
 
     private String run(Function function, OperationCall call, AuditEntry entry) {
+        if (call.context().readOnly() && function.kind() == FunctionKind.ACTS) {
+            throw acting.recorded(
+                    entry,
+                    PgException.error(
+                                    SqlState.READ_ONLY_SQL_TRANSACTION,
+                                    "cannot execute " + function.qualifiedName() + "() in a read-only transaction")
+                            .withHint("Call it outside, or SET TRANSACTION READ WRITE first."));
+        }
         @Nullable Operation operation = operations.get(function.name());
         if (operation instanceof Operation.Reading reading) {
             return read(reading, call, entry);
@@ -85,11 +93,7 @@ final class CallRunner {
         if (operation instanceof Operation.Staged staged) {
             return acting.run(staged, call, entry);
         }
-        PgException unserved = PgException.error(
-                        SqlState.FEATURE_NOT_SUPPORTED,
-                        "function " + function.qualifiedName() + " is not served by this version")
-                .withHint("A superuser can do this with plain SQL.");
-        throw function.kind() == FunctionKind.ACTS ? acting.recorded(entry, unserved) : unserved;
+        throw new IllegalStateException("nothing serves " + function.qualifiedName());
     }
 
     private String read(Operation.Reading operation, OperationCall call, AuditEntry entry) {

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class CallServices implements CallService, AutoCloseable {
     private static final int LONGEST_QUEUE = 1000;
+    private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
     private final AuditLog audit;
     private final SettingsStore settings;
@@ -171,19 +172,17 @@ public final class CallServices implements CallService, AutoCloseable {
         return true;
     }
 
-    /** Cancels what is left and ends the threads; waits for both a few seconds at most. */
+    /** Cancels what is left and ends the threads; waits some seconds at most for the calls to end. */
     @Override
     public void close() {
         cancelAll(CancelReason.SHUTDOWN);
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
+            awaitNone(LAST_WAIT);
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
-            threads.shutdownNow();
         }
+        threads.shutdownNow();
         scheduler.shutdownNow();
     }
 }

@@ -13,7 +13,6 @@ import io.pgclonedb.protocol.backend.ReadyForQuery;
 import io.pgclonedb.protocol.startup.StartupMessage;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.relay.BackendState;
-import io.pgclonedb.proxy.relay.FrameVisitor;
 import io.pgclonedb.proxy.relay.FrameWalker;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * nothing but answers, and each only when the server has asked.
  */
 final class AuthenticationPhase implements Phase {
-    private static final int PAYLOAD = 5;
     /** As in the server: PG_MAX_AUTH_TOKEN_LENGTH. */
     private static final int MAX_AUTHENTICATION_TOKEN = 65_535;
 
@@ -122,9 +120,6 @@ final class AuthenticationPhase implements Phase {
     }
 
     @Override
-    public void clientClosed() {}
-
-    @Override
     public void backendClosed() {
         if (failed) {
             session.close();
@@ -140,7 +135,8 @@ final class AuthenticationPhase implements Phase {
 
     @Override
     public void left() {
-        if (!ready) {
+        // What the next phase is to read is handed over to it first.
+        if (!(session.phase() instanceof RelayPhase)) {
             release();
         }
     }
@@ -151,50 +147,23 @@ final class AuthenticationPhase implements Phase {
     }
 
     /** The client's frames: an answer when one was asked for, and nothing else. */
-    private final class Answers implements FrameVisitor {
+    private final class Answers extends WholeFrames {
+        Answers() {
+            super(MAX_AUTHENTICATION_TOKEN + 1);
+        }
+
         @Override
-        public boolean looksInto(byte type, int length) {
+        void begins(byte type) {
             if (!answerAwaited || type != FrameType.FRONTEND_PASSWORD_MESSAGE) {
                 throw new ProtocolException("expected " + (sasl ? "SASL" : "password") + " response, got message type "
                         + Byte.toUnsignedInt(type));
             }
-            if (length < Integer.BYTES || length > MAX_AUTHENTICATION_TOKEN) {
-                throw new ProtocolException("invalid message length");
-            }
-            return true;
         }
 
         @Override
-        public void passing(byte type) {}
-
-        @Override
-        public boolean passes(byte type, ByteBuf buffer, int at, int size) {
+        void seen(byte type, ByteBuf payload) {
             answerAwaited = false;
-            return true;
         }
-
-        @Override
-        public Outcome take(byte type, ByteBuf frame) {
-            throw new IllegalStateException("answers pass");
-        }
-
-        @Override
-        public int collectedFirst(byte type) {
-            return MAX_AUTHENTICATION_TOKEN + 1;
-        }
-
-        @Override
-        public int longestCollected() {
-            return MAX_AUTHENTICATION_TOKEN + 1;
-        }
-
-        @Override
-        public Overflow overflow(byte type, ByteBuf prefix) {
-            throw new ProtocolException("invalid message length");
-        }
-
-        @Override
-        public void observe(ByteBuf buffer, int at, int size) {}
 
         @Override
         public void write(ByteBuf bytes) {
@@ -203,21 +172,16 @@ final class AuthenticationPhase implements Phase {
     }
 
     /** The server's frames: all of them pass, and all are read. */
-    private final class Requests implements FrameVisitor {
-        @Override
-        public boolean looksInto(byte type, int length) {
-            if (length < Integer.BYTES || length >= MAX_BACKEND_FRAME) {
-                throw new ProtocolException("invalid message length");
-            }
-            return true;
+    private final class Requests extends WholeFrames {
+        Requests() {
+            super(MAX_BACKEND_FRAME);
         }
 
         @Override
-        public void passing(byte type) {}
+        void begins(byte type) {}
 
         @Override
-        public boolean passes(byte type, ByteBuf buffer, int at, int size) {
-            ByteBuf payload = buffer.slice(at + PAYLOAD, size - PAYLOAD);
+        void seen(byte type, ByteBuf payload) {
             switch (type) {
                 case FrameType.BACKEND_AUTHENTICATION -> asked(AuthenticationRequest.decode(payload));
                 case FrameType.BACKEND_PARAMETER_STATUS -> reported(ParameterStatus.decode(payload));
@@ -225,17 +189,7 @@ final class AuthenticationPhase implements Phase {
                     key = BackendKeyData.decode(payload);
                     session.registerBackend(key.processId());
                 }
-                case FrameType.BACKEND_READY_FOR_QUERY -> {
-                    if (!authenticated) {
-                        throw new ProtocolException("the server was ready before it had authenticated the client");
-                    }
-                    if (identity == null) {
-                        throw new ProtocolException("the server did not report who is logged in to this session");
-                    }
-                    state.ready(ReadyForQuery.decode(payload).status());
-                    ready = true;
-                    backendFrames.pause();
-                }
+                case FrameType.BACKEND_READY_FOR_QUERY -> ready(ReadyForQuery.decode(payload));
                 case FrameType.BACKEND_ERROR_RESPONSE -> {
                     failed = true;
                     if (!authenticated) {
@@ -247,7 +201,18 @@ final class AuthenticationPhase implements Phase {
                     throw new ProtocolException("unexpected message type " + Byte.toUnsignedInt(type)
                             + " of the server during authentication");
             }
-            return true;
+        }
+
+        private void ready(ReadyForQuery readyForQuery) {
+            if (!authenticated) {
+                throw new ProtocolException("the server was ready before it had authenticated the client");
+            }
+            if (identity == null) {
+                throw new ProtocolException("the server did not report who is logged in to this session");
+            }
+            state.ready(readyForQuery.status());
+            ready = true;
+            backendFrames.pause();
         }
 
         private void asked(AuthenticationRequest request) {
@@ -276,29 +241,6 @@ final class AuthenticationPhase implements Phase {
                 identity = status.value();
             }
         }
-
-        @Override
-        public Outcome take(byte type, ByteBuf frame) {
-            throw new IllegalStateException("all frames pass");
-        }
-
-        @Override
-        public int collectedFirst(byte type) {
-            return MAX_BACKEND_FRAME;
-        }
-
-        @Override
-        public int longestCollected() {
-            return MAX_BACKEND_FRAME;
-        }
-
-        @Override
-        public Overflow overflow(byte type, ByteBuf prefix) {
-            throw new ProtocolException("invalid message length");
-        }
-
-        @Override
-        public void observe(ByteBuf buffer, int at, int size) {}
 
         @Override
         public void write(ByteBuf bytes) {

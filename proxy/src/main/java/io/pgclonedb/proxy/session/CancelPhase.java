@@ -22,6 +22,7 @@ final class CancelPhase implements Phase {
     void begin() {
         Session target = session.environment().sessions().find(request.processId());
         if (target == null) {
+            session.environment().cancels().publish(request);
             askServer();
         } else {
             target.cancelIfRunning(
@@ -50,20 +51,6 @@ final class CancelPhase implements Phase {
     public void clientBytes(ByteBuf in) {
         in.release();
     }
-
-    @Override
-    public void clientReadComplete() {}
-
-    @Override
-    public void backendBytes(ByteBuf in) {
-        in.release();
-    }
-
-    @Override
-    public void backendReadComplete() {}
-
-    @Override
-    public void clientClosed() {}
 
     /** The server closes the connection when it has passed the cancel on. */
     @Override

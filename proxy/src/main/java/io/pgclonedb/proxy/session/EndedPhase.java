@@ -13,22 +13,5 @@ enum EndedPhase implements Phase {
     }
 
     @Override
-    public void clientReadComplete() {}
-
-    @Override
-    public void backendBytes(ByteBuf in) {
-        in.release();
-    }
-
-    @Override
-    public void backendReadComplete() {}
-
-    @Override
-    public void clientClosed() {}
-
-    @Override
-    public void backendClosed() {}
-
-    @Override
     public void endWhenIdle(PgException farewell) {}
 }

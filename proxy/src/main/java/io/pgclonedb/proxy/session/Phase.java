@@ -12,19 +12,21 @@ sealed interface Phase permits StartupPhase, CancelPhase, AuthenticationPhase, R
     void clientBytes(ByteBuf in);
 
     /** The client's socket has nothing more to read for now. */
-    void clientReadComplete();
+    default void clientReadComplete() {}
 
     /** Bytes of the server; takes over the reference. */
-    void backendBytes(ByteBuf in);
+    default void backendBytes(ByteBuf in) {
+        in.release();
+    }
 
     /** The server's socket has nothing more to read for now. */
-    void backendReadComplete();
+    default void backendReadComplete() {}
 
     /** The client has gone. */
-    void clientClosed();
+    default void clientClosed() {}
 
     /** The server has gone. */
-    void backendClosed();
+    default void backendClosed() {}
 
     /** One of the sockets takes bytes again, or takes no more. */
     default void writabilityChanged() {}

@@ -3,6 +3,7 @@ package io.pgclonedb.proxy.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.pgclonedb.protocol.Message;
+import io.pgclonedb.protocol.Value;
 import io.pgclonedb.protocol.backend.BackendMessage;
 import io.pgclonedb.protocol.frontend.FrontendMessage;
 import io.pgclonedb.protocol.startup.CancelRequest;
@@ -16,6 +17,9 @@ import io.pgclonedb.proxy.relay.BackendState;
 import io.pgclonedb.proxy.relay.FrameWalker;
 import io.pgclonedb.proxy.session.SessionObserver.Direction;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,9 @@ final class RelayPhase implements Phase, Wire {
     private final FrameWalker clientFrames;
     private final FrameWalker backendFrames;
     private final Executor eventLoop;
+    /** Our own frames that have to wait for the end of one of the server's. */
+    private final Deque<ByteBuf> late = new ArrayDeque<>();
+
     private @Nullable PgException farewell;
     private boolean backendGone;
 
@@ -95,6 +102,7 @@ final class RelayPhase implements Phase, Wire {
         int bytes = in.readableBytes();
         long before = backendFrames.frames();
         backendFrames.read(in);
+        writeLate();
         session.environment().observer().relayed(Direction.TO_CLIENT, bytes, backendFrames.frames() - before);
         if (interceptor != null) {
             interceptor.afterReplies();
@@ -180,11 +188,21 @@ final class RelayPhase implements Phase, Wire {
         cancelCall(CancelReason.SESSION_ENDED);
         clientFrames.release();
         backendFrames.release();
+        late.forEach(ByteBuf::release);
+        late.clear();
     }
 
     /** Asks the running call to end; false when none runs. */
     boolean cancelCall(CancelReason reason) {
         return interceptor != null && interceptor.cancel(reason);
+    }
+
+    /** Serves a cancel request that came to another proxy; does nothing when the key was not this session's. */
+    void cancel(byte[] keyDigest) {
+        Value key = login.cancelKey();
+        if (!key.isNull() && MessageDigest.isEqual(CancelKeys.digest(key), keyDigest)) {
+            cancelCall(CancelReason.USER_REQUEST);
+        }
     }
 
     /** Serves a cancel request that names this session's process; false when it is the server's to serve. */
@@ -215,7 +233,18 @@ final class RelayPhase implements Phase, Wire {
 
     @Override
     public void toClient(ByteBuf frame) {
-        client.write(frame);
+        writeLate();
+        if (backendFrames.insideFrame()) {
+            late.add(frame);
+        } else {
+            client.write(frame);
+        }
+    }
+
+    private void writeLate() {
+        while (!late.isEmpty() && !backendFrames.insideFrame()) {
+            client.write(late.poll());
+        }
     }
 
     private ByteBuf encoded(Message message) {

@@ -43,13 +43,12 @@ public final class Session {
     private final SessionEnvironment environment;
     private final BackendConnector connector;
     private final InetAddress clientAddress;
+    private final Places places;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private Phase phase;
     private @Nullable Channel backend;
     private @Nullable ScheduledFuture<?> loginTimeout;
-    private boolean loggingIn;
-    private boolean placeTaken;
     private boolean authenticated;
     private int backendPid;
 
@@ -58,6 +57,7 @@ public final class Session {
         this.environment = environment;
         this.connector = connector;
         this.clientAddress = ((InetSocketAddress) client.remoteAddress()).getAddress();
+        this.places = new Places(environment.admission().limits(), clientAddress);
         this.phase = new StartupPhase(this);
     }
 
@@ -71,8 +71,7 @@ public final class Session {
     }
 
     private void admit() {
-        loggingIn = environment.admission().limits().beginLogin(clientAddress);
-        if (!loggingIn) {
+        if (!places.beginLogin()) {
             fatal(PgException.fatal(SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already")
                     .withDetail("This address has too many connections that have not logged in yet."));
             return;
@@ -175,6 +174,15 @@ public final class Session {
         client.eventLoop().execute(() -> guarded(() -> phase.endWhenIdle(farewell)));
     }
 
+    /** Asks for the end of the running call, if the digest is that of this session's key. Any thread. */
+    void cancelIfRunning(byte[] keyDigest) {
+        client.eventLoop().execute(() -> {
+            if (phase instanceof RelayPhase relay) {
+                relay.cancel(keyDigest);
+            }
+        });
+    }
+
     /** Asks for the end of the running call, if the request has this session's key. Any thread; so is the answer's. */
     void cancelIfRunning(CancelRequest request, Consumer<Boolean> cancelled) {
         client.eventLoop().execute(() -> cancelled.accept(phase instanceof RelayPhase relay && relay.cancel(request)));
@@ -249,8 +257,7 @@ public final class Session {
 
     /** Takes one of the places for server connections; false when there is none. */
     boolean takePlace() {
-        placeTaken = environment.admission().limits().beginSession(clientAddress);
-        return placeTaken;
+        return places.beginSession();
     }
 
     /** The server told its process number. */
@@ -262,17 +269,14 @@ public final class Session {
     /** The first ReadyForQuery has come. */
     void loggedIn() {
         authenticated = true;
-        endLogin();
+        cancelLoginTimeout();
+        places.endLogin();
         environment.observer().authenticated();
     }
 
-    private void endLogin() {
+    private void cancelLoginTimeout() {
         if (loginTimeout != null) {
             loginTimeout.cancel(false);
-        }
-        if (loggingIn) {
-            loggingIn = false;
-            environment.admission().limits().endLogin(clientAddress);
         }
     }
 
@@ -300,10 +304,8 @@ public final class Session {
             return;
         }
         become(EndedPhase.INSTANCE);
-        endLogin();
-        if (placeTaken) {
-            environment.admission().limits().endSession(clientAddress);
-        }
+        cancelLoginTimeout();
+        places.giveBack();
         closeAfterFlush(client);
         if (backend != null) {
             closeAfterFlush(backend);

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backend where the server is
  * @param admission who may come in
+ * @param sessions of this proxy
+ * @param cancels takes cancel requests to other proxies
  * @param interception what answers calls; null when everything is passed on
  */
 public record SessionEnvironment(
         BackendAddress backend,
         Admission admission,
         SessionRegistry sessions,
+        CancelBroadcast cancels,
         SessionObserver observer,
         @Nullable Interception interception) {
 

@@ -38,6 +38,14 @@ public final class SessionRegistry {
         return byBackendPid.get(backendPid);
     }
 
+    /** Ends the running call of a session, as somebody asked another proxy; does nothing unless the key is the session's. */
+    public void cancel(int backendPid, byte[] keyDigest) {
+        Session session = find(backendPid);
+        if (session != null) {
+            session.cancelIfRunning(keyDigest);
+        }
+    }
+
     /** How many connections there are. */
     public int size() {
         return sessions.size();

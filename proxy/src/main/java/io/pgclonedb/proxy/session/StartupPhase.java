@@ -90,23 +90,6 @@ final class StartupPhase implements Phase {
     }
 
     @Override
-    public void clientReadComplete() {}
-
-    @Override
-    public void backendBytes(ByteBuf in) {
-        in.release();
-    }
-
-    @Override
-    public void backendReadComplete() {}
-
-    @Override
-    public void clientClosed() {}
-
-    @Override
-    public void backendClosed() {}
-
-    @Override
     public void endWhenIdle(PgException farewell) {
         session.fatal(farewell);
     }
