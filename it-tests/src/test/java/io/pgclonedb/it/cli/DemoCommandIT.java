@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -63,7 +64,9 @@ class DemoCommandIT {
             assertThat(server).isNotEmpty();
             demo.terminate();
             assertThat(demo.exitCode()).as(demo.err()).isZero();
-            assertThat(server).noneMatch(ProcessHandle::isAlive);
+            for (ProcessHandle process : server) {
+                assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(20));
+            }
         }
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left.filter(path -> path.getFileName().toString().startsWith("pgclonedb")))
