@@ -196,7 +196,7 @@ class AuditLogIT {
 
     @Test
     void writesEachSettledRowAsOneLineOfJson() throws Exception {
-        Logger logger = (Logger) LoggerFactory.getLogger("pgclonedb.audit");
+        Logger logger = (Logger) LoggerFactory.getLogger(AuditLog.LOGGER);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);

@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.pgclonedb.proxy.config.ProxyConfig.LogFormat;
 import io.pgclonedb.proxy.config.ProxyConfig.LogLevel;
+import io.pgclonedb.proxy.control.AuditLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -43,6 +44,7 @@ final class Logging {
         root.addAppender(appender);
         root.setLevel(own.isGreaterOrEqual(Level.WARN) ? own : Level.WARN);
         context.getLogger(OWN_PACKAGES).setLevel(own);
+        context.getLogger(AuditLog.LOGGER).setLevel(own);
         bridgeJavaUtilLogging();
     }
 

@@ -20,7 +20,10 @@ public final class AuditLog {
     /** What {@link #rowsAsJson} answers at most, in bytes of JSON; well below the 256 MB at which a jsonb value ends. */
     public static final long MAX_JSON_BYTES = 64L << 20;
 
-    private static final Logger SETTLED = LoggerFactory.getLogger("pgclonedb.audit");
+    /** The logger that hears of every settled row, at level info. */
+    public static final String LOGGER = "pgclonedb.audit";
+
+    private static final Logger SETTLED = LoggerFactory.getLogger(LOGGER);
 
     private static final int FETCH_SIZE = 500;
 

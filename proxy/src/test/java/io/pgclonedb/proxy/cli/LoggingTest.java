@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgclonedb.proxy.config.ProxyConfig.LogFormat;
 import io.pgclonedb.proxy.config.ProxyConfig.LogLevel;
+import io.pgclonedb.proxy.control.AuditLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,16 @@ class LoggingTest {
         assertThat(text).contains("own error");
         assertThat(text.contains("own info")).isEqualTo(level.compareTo(LogLevel.INFO) >= 0);
         assertThat(text.contains("own trace")).isEqualTo(level == LogLevel.TRACE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theAuditIsAmongTheInformation(LogLevel level) {
+        String text = logged(
+                level,
+                LogFormat.TEXT,
+                () -> LoggerFactory.getLogger(AuditLog.LOGGER).info("{\"operation\":\"create_database\"}"));
+        assertThat(text.contains("create_database")).isEqualTo(level.compareTo(LogLevel.INFO) >= 0);
     }
 
     @Test
