@@ -3,6 +3,12 @@ package io.pgclonedb.it.proxy;
 import io.pgclonedb.it.wire.Endpoint;
 import io.pgclonedb.proxy.cli.RunningProxy;
 import io.pgclonedb.proxy.config.ProxyConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 /** Starts a proxy in this JVM, put together as {@code serve} does. */
 final class ProxyStarter {
@@ -23,6 +29,17 @@ final class ProxyStarter {
             return new Endpoint(
                     proxy.address().getAddress().getHostAddress(),
                     proxy.address().getPort());
+        }
+
+        @Override
+        public String metrics() {
+            InetSocketAddress http = proxy.httpAddress();
+            URI uri = URI.create("http://" + http.getAddress().getHostAddress() + ":" + http.getPort() + "/metrics");
+            try (InputStream body = uri.toURL().openStream()) {
+                return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
         }
 
         @Override

@@ -17,6 +17,9 @@ public interface ProxyUnderTest extends AutoCloseable {
     /** Where clients connect. */
     Endpoint endpoint();
 
+    /** What it tells Prometheus. */
+    String metrics();
+
     @Override
     void close();
 }

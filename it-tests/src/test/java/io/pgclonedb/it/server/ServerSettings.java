@@ -17,7 +17,8 @@ final class ServerSettings {
             "wal_level", "logical",
             "password_encryption", "scram-sha-256",
             "fsync", "off",
-            "logging_collector", "on");
+            "logging_collector", "on",
+            "shared_preload_libraries", "pg_stat_statements");
 
     private ServerSettings() {}
 

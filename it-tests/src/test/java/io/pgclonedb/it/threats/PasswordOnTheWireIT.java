@@ -37,6 +37,7 @@ class PasswordOnTheWireIT {
         role = cluster.name("reader");
         configure("enable");
         logs = new TalkativeLogs(cluster);
+        cluster.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
         client = RawClient.login(endpoint, "postgres", cluster.admin(), TestCluster.PASSWORD);
     }
 
@@ -170,6 +171,12 @@ class PasswordOnTheWireIT {
         assertThat(logs.proxy()).noneMatch(line -> line.contains(CANARY));
         assertThat(logs.driver()).noneMatch(line -> line.contains(CANARY));
         assertThat(cluster.ask("SELECT string_agg(query, ' ') FROM pg_stat_activity WHERE pid <> pg_backend_pid()"))
+                .doesNotContain(CANARY);
+        assertThat(cluster.ask("SELECT string_agg(query, ' ') FROM pg_stat_statements"))
+                .contains("json_build_array")
+                .doesNotContain(CANARY);
+        assertThat(ProxyUnderTest.shared().metrics())
+                .contains("pgclonedb_calls_total")
                 .doesNotContain(CANARY);
         assertThat(cluster.ask("SELECT string_agg(rolname || coalesce(rolpassword, ''), ' ') FROM pg_authid"))
                 .doesNotContain(CANARY);
