@@ -39,7 +39,8 @@ public final class FrameWalker {
 
     /** Takes what one read brought; takes over the reference. */
     public void read(ByteBuf in) {
-        if (paused || walking || !backlog.isEmpty()) {
+        boolean rest = passing > 0 && !walking && backlog.isEmpty();
+        if (!rest && (paused || walking || !backlog.isEmpty())) {
             backlog.add(in);
             backlogBytes += in.readableBytes();
             return;
@@ -50,7 +51,7 @@ public final class FrameWalker {
         }
     }
 
-    /** Stops before the next frame; what is read from now on waits. */
+    /** Stops before the next frame; what is read from then on waits. */
     public void pause() {
         paused = true;
     }

@@ -46,7 +46,7 @@ final class BackendFrames implements FrameVisitor {
         }
         return switch (type) {
             case FrameType.BACKEND_READY_FOR_QUERY, FrameType.BACKEND_PARAMETER_STATUS -> true;
-            case FrameType.BACKEND_NOTICE_RESPONSE, FrameType.BACKEND_NOTIFICATION_RESPONSE -> false;
+            case FrameType.BACKEND_NOTIFICATION_RESPONSE -> false;
             default -> interceptor != null && interceptor.flowLooksInto(type);
         };
     }

@@ -18,8 +18,6 @@ import io.pgclonedb.proxy.relay.FrameWalker;
 import io.pgclonedb.proxy.session.SessionObserver.Direction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +42,8 @@ final class RelayPhase implements Phase, Wire {
     private final FrameWalker clientFrames;
     private final FrameWalker backendFrames;
     private final Executor eventLoop;
-    /** Our own frames that have to wait for the end of one of the server's. */
-    private final Deque<ByteBuf> late = new ArrayDeque<>();
+    private final OwnFrames toClient;
+    private final OwnFrames toBackend;
 
     private @Nullable PgException farewell;
     private boolean backendGone;
@@ -67,6 +65,8 @@ final class RelayPhase implements Phase, Wire {
         this.backendVisitor = new BackendFrames(state, interceptor, client);
         this.clientFrames = new FrameWalker(clientVisitor, client.alloc());
         this.backendFrames = new FrameWalker(backendVisitor, client.alloc());
+        this.toClient = new OwnFrames(client, backendFrames::insideFrame);
+        this.toBackend = new OwnFrames(backend, clientFrames::insideFrame);
     }
 
     private @Nullable Interceptor interceptor(boolean replication) {
@@ -88,6 +88,7 @@ final class RelayPhase implements Phase, Wire {
         int bytes = in.readableBytes();
         long before = clientFrames.frames();
         clientFrames.read(in);
+        toBackend.writeLate();
         session.environment().observer().relayed(Direction.TO_SERVER, bytes, clientFrames.frames() - before);
     }
 
@@ -102,7 +103,7 @@ final class RelayPhase implements Phase, Wire {
         int bytes = in.readableBytes();
         long before = backendFrames.frames();
         backendFrames.read(in);
-        writeLate();
+        toClient.writeLate();
         session.environment().observer().relayed(Direction.TO_CLIENT, bytes, backendFrames.frames() - before);
         if (interceptor != null) {
             interceptor.afterReplies();
@@ -188,8 +189,8 @@ final class RelayPhase implements Phase, Wire {
         cancelCall(CancelReason.SESSION_ENDED);
         clientFrames.release();
         backendFrames.release();
-        late.forEach(ByteBuf::release);
-        late.clear();
+        toClient.release();
+        toBackend.release();
     }
 
     /** Asks the running call to end; false when none runs. */
@@ -218,7 +219,7 @@ final class RelayPhase implements Phase, Wire {
     @Override
     public void toBackend(byte type, ByteBuf frame) {
         state.replies().sent(type);
-        backend.write(frame);
+        toBackend.write(frame);
     }
 
     @Override
@@ -233,18 +234,7 @@ final class RelayPhase implements Phase, Wire {
 
     @Override
     public void toClient(ByteBuf frame) {
-        writeLate();
-        if (backendFrames.insideFrame()) {
-            late.add(frame);
-        } else {
-            client.write(frame);
-        }
-    }
-
-    private void writeLate() {
-        while (!late.isEmpty() && !backendFrames.insideFrame()) {
-            client.write(late.poll());
-        }
+        toClient.write(frame);
     }
 
     private ByteBuf encoded(Message message) {

@@ -1,11 +1,7 @@
 package io.pgclonedb.proxy.session;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.pgclonedb.protocol.ProtocolException;
 import io.pgclonedb.protocol.startup.CancelRequest;
@@ -30,24 +26,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final int LINGER_SECONDS = 30;
-
-    /** Opens the socket to the server. */
-    @FunctionalInterface
-    public interface BackendConnector {
-        /** Connects on the given event loop; what happens on the socket goes to {@code session}. */
-        ChannelFuture connect(EventLoop eventLoop, InetSocketAddress server, Session session);
-    }
 
     private final Channel client;
     private final SessionEnvironment environment;
-    private final BackendConnector connector;
+    private final BackendConnection backend;
     private final InetAddress clientAddress;
     private final Places places;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private Phase phase;
-    private @Nullable Channel backend;
     private @Nullable ScheduledFuture<?> loginTimeout;
     private boolean authenticated;
     private int backendPid;
@@ -55,7 +42,7 @@ public final class Session {
     private Session(Channel client, SessionEnvironment environment, BackendConnector connector) {
         this.client = client;
         this.environment = environment;
-        this.connector = connector;
+        this.backend = new BackendConnection(this, environment.backend(), connector);
         this.clientAddress = ((InetSocketAddress) client.remoteAddress()).getAddress();
         this.places = new Places(environment.admission().limits(), clientAddress);
         this.phase = new StartupPhase(this);
@@ -197,6 +184,10 @@ public final class Session {
         return phase;
     }
 
+    boolean hasEnded() {
+        return phase == EndedPhase.INSTANCE;
+    }
+
     SessionEnvironment environment() {
         return environment;
     }
@@ -214,45 +205,16 @@ public final class Session {
     }
 
     void become(Phase next) {
-        if (phase != EndedPhase.INSTANCE) {
+        if (!hasEnded()) {
             Phase previous = phase;
             phase = next;
             previous.left();
         }
     }
 
-    /** Opens the server connection; {@code connected} runs on the event loop, unless the client has gone meanwhile. */
+    /** Opens the server connection; one of the two runs on the event loop, unless the client has gone meanwhile. */
     void connectBackend(Consumer<Channel> connected, Runnable unreachable) {
-        environment
-                .backend()
-                .resolve()
-                .whenComplete((address, unknown) -> client.eventLoop().execute(() -> {
-                    if (phase == EndedPhase.INSTANCE) {
-                        return;
-                    }
-                    if (unknown != null) {
-                        LOG.warn("cannot look up the server {}: {}", environment.backend(), unknown.getMessage());
-                        guarded(unreachable);
-                        return;
-                    }
-                    ChannelFuture opening = connector.connect(client.eventLoop(), address, this);
-                    opening.addListener((ChannelFutureListener) done -> opened(done, connected, unreachable));
-                }));
-    }
-
-    private void opened(ChannelFuture done, Consumer<Channel> connected, Runnable unreachable) {
-        if (!done.isSuccess()) {
-            LOG.warn(
-                    "cannot connect to the server {}: {}",
-                    environment.backend(),
-                    done.cause().getMessage());
-            guarded(unreachable);
-        } else if (phase == EndedPhase.INSTANCE) {
-            done.channel().close();
-        } else {
-            backend = done.channel();
-            guarded(() -> connected.accept(done.channel()));
-        }
+        backend.open(connected, unreachable);
     }
 
     /** Takes one of the places for server connections; false when there is none. */
@@ -282,7 +244,7 @@ public final class Session {
 
     /** Tells the client why, in PostgreSQL's form, and ends both sides. */
     void fatal(PgException reason) {
-        if (phase == EndedPhase.INSTANCE) {
+        if (hasEnded()) {
             return;
         }
         LOG.debug("ending the session of {}: {} {}", clientAddress, reason.sqlState(), reason.text());
@@ -300,31 +262,17 @@ public final class Session {
             client.eventLoop().execute(this::close);
             return;
         }
-        if (phase == EndedPhase.INSTANCE) {
+        if (hasEnded()) {
             return;
         }
         become(EndedPhase.INSTANCE);
         cancelLoginTimeout();
         places.giveBack();
-        closeAfterFlush(client);
-        if (backend != null) {
-            closeAfterFlush(backend);
-        }
+        Closing.afterFlush(client);
+        backend.close();
         environment.sessions().remove(this, backendPid);
         environment.observer().closed(authenticated);
         ended.complete(null);
-    }
-
-    private static void closeAfterFlush(Channel channel) {
-        if (!channel.isActive()) {
-            channel.close();
-            return;
-        }
-        channel.config().setAutoRead(true);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        ScheduledFuture<?> linger =
-                channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
-        channel.closeFuture().addListener(closed -> linger.cancel(false));
     }
 
     /** Runs a step of a phase that may have ended meanwhile; then it does nothing. */
@@ -334,7 +282,8 @@ public final class Session {
         }
     }
 
-    private void guarded(Runnable step) {
+    /** Runs a step of this session; what it throws ends the session and nothing else. */
+    void guarded(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | StackOverflowError failure) {

@@ -246,6 +246,8 @@ class FrameWalkerTest {
         assertThat(walker.insideFrame()).isTrue();
         walker.pause();
         read(Frame.join(Arrays.copyOfRange(frame, 8, frame.length), Frame.of('b', "")));
+        assertThat(walker.insideFrame()).isFalse();
+        assertThat(visitor.written()).isEqualTo(frame);
         walker.resume();
         assertThat(visitor.written()).isEqualTo(Frame.join(frame, Frame.of('b', "")));
         assertThat(walker.insideFrame()).isFalse();

@@ -197,7 +197,7 @@ class RelayPhaseTest {
         byte[] notification = Wires.frame('A', 20);
         client.server.says(Arrays.copyOf(notification, 9));
         // when
-        client.sends(query("SELECT upper(pgclonedb.drop_database('a_b'))"));
+        client.sends(query("SELECT pgclonedb.drop_databas('a_b')"));
         // then
         assertThat(client.received()).isEqualTo(Arrays.copyOf(notification, 9));
         client.server.says(Arrays.copyOfRange(notification, 9, notification.length));
@@ -210,7 +210,7 @@ class RelayPhaseTest {
     void releasesMessagesThatWaitWhenTheSessionEnds() {
         Client client = proxy.client().loggedIn();
         client.server.says(Arrays.copyOf(Wires.frame('A', 20), 9));
-        client.sends(query("SELECT upper(pgclonedb.drop_database('a_b'))"));
+        client.sends(query("SELECT pgclonedb.drop_databas('a_b')"));
         client.received();
         client.channel.close();
     }
