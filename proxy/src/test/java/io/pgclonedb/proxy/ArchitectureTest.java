@@ -149,6 +149,14 @@ class ArchitectureTest {
                     "java.sql..");
 
     @ArchTest
+    static final ArchRule ONE_CLASS_FEEDS_THE_GENERAL_PARSER = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(PROXY + "sql.StatementShape")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("net.sf.jsqlparser.parser..");
+
+    @ArchTest
     static final ArchRule OPERATION_KNOWS_NO_FRAMES = noClasses()
             .that()
             .resideInAnyPackage(PROXY + "operation..", PROXY + "control..", PROXY + "admin..")

@@ -7,6 +7,7 @@ import io.pgclonedb.protocol.backend.DataRow;
 import io.pgclonedb.protocol.backend.TransactionStatus;
 import io.pgclonedb.protocol.frontend.Bind;
 import io.pgclonedb.proxy.error.PgException;
+import io.pgclonedb.proxy.error.SqlState;
 import io.pgclonedb.proxy.operation.CallNotice;
 import io.pgclonedb.proxy.sql.Carrier;
 import io.pgclonedb.proxy.sql.CarrierRow;
@@ -16,7 +17,6 @@ import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -25,22 +25,24 @@ import java.util.function.Consumer;
  */
 final class CarrierRows {
     private final Flow.Context context;
-    private final ServedStatement statement;
-    private final Bind bind;
+    private final Carriers carriers;
     private final Consumer<PgException> failed;
     private final Deque<Found> found = new ArrayDeque<>();
     private DataRow row = new DataRow(List.of());
 
-    private record Found(int column, CarrierRow carrier) {}
+    private record Found(int column, CarrierRow carrier, CarrierStatements.Portal portal) {
+        PlannedCall call() {
+            return portal.statement().calls().get(carrier.call());
+        }
+    }
 
     /**
-     * @param bind with the secrets that were kept back
+     * @param carriers knows which of them are ours, and the secrets that were kept back
      * @param failed hears of the first call that fails; its row and all rows after it are not to be sent
      */
-    CarrierRows(Flow.Context context, ServedStatement statement, Bind bind, Consumer<PgException> failed) {
+    CarrierRows(Flow.Context context, Carriers carriers, Consumer<PgException> failed) {
         this.context = context;
-        this.statement = statement;
-        this.bind = bind;
+        this.carriers = carriers;
         this.failed = failed;
     }
 
@@ -50,19 +52,39 @@ final class CarrierRows {
         for (int column = 0; column < row.columns().size(); column++) {
             Value value = row.columns().get(column);
             if (!value.isNull()) {
-                Optional<CarrierRow> carrier =
-                        Carrier.parse(value.bytes(), statement.nonce(), Encodings.of(context.state()));
-                if (carrier.isPresent()) {
-                    found.add(new Found(column, carrier.get()));
-                }
+                find(column, value.bytes());
             }
         }
         if (found.isEmpty()) {
             context.wire().toClient(frame.retainedSlice());
+            return;
+        }
+        context.wire().holdBackend();
+        if (found.stream().map(Found::call).distinct().count() < found.size()) {
+            fail(PgException.error(
+                    SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "a row holds the same pgclonedb call more than once"));
         } else {
-            context.wire().holdBackend();
             next();
         }
+    }
+
+    /** A carrier is told by its mark and its column: a function in the same statement could read the mark and repeat it. */
+    private void find(int column, byte[] value) {
+        String nonce = Carrier.nonce(value);
+        CarrierStatements.Portal portal = nonce == null ? null : carriers.markedWith(nonce);
+        if (nonce != null && portal != null) {
+            Carrier.parse(value, nonce, Encodings.of(context.state()))
+                    .filter(carrier -> isAt(column, carrier, portal.statement()))
+                    .ifPresent(carrier -> found.add(new Found(column, carrier, portal)));
+        }
+    }
+
+    private static boolean isAt(int column, CarrierRow carrier, ServedStatement statement) {
+        if (carrier.call() < 0 || carrier.call() >= statement.calls().size()) {
+            return false;
+        }
+        PlannedCall call = statement.calls().get(carrier.call());
+        return call.acts() && (call.column() < 0 || call.column() == column);
     }
 
     private void next() {
@@ -82,7 +104,8 @@ final class CarrierRows {
 
     private void run(Found current) {
         CarrierRow carrier = current.carrier();
-        PlannedCall call = statement.calls().get(carrier.call());
+        PlannedCall call = current.call();
+        Bind bind = current.portal().bind();
         Arguments arguments =
                 call.evaluate(carrier, (number, type) -> BoundValues.read(bind, number, type, context.state()));
         context.calls().run(call, arguments, carrier.settings(), new CallRunner.Ending() {

@@ -8,6 +8,7 @@ import io.pgclonedb.protocol.frontend.Close;
 import io.pgclonedb.protocol.frontend.Describe;
 import io.pgclonedb.protocol.frontend.Execute;
 import io.pgclonedb.proxy.sql.ServedStatement;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The prepared statements and portals of a session that hold calls, as the server has confirmed them. A statement that the
  * server knows and this does not would leak a carrier; hence only what is certainly gone is removed.
  */
-final class CarrierStatements {
+final class CarrierStatements implements Carriers {
     /** The server cuts names off there (NAMEDATALEN). */
     private static final int NAME_LENGTH = 63;
 
@@ -25,7 +26,12 @@ final class CarrierStatements {
      *
      * @param bind with the values the client sent; some are secrets and did not reach the server
      */
-    record Portal(ServedStatement statement, Bind bind) {
+    record Portal(ServedStatement statement, Bind bind) implements Carriers {
+        @Override
+        public @Nullable Portal markedWith(String nonce) {
+            return statement.nonce().equals(nonce) ? this : null;
+        }
+
         @Override
         public String toString() {
             return "Portal[" + statement + "]";
@@ -63,7 +69,8 @@ final class CarrierStatements {
             }
             case FrameType.FRONTEND_EXECUTE -> {
                 CarrierStatements.Portal portal = portal(Execute.decode(payload).portal());
-                yield portal != null && !portal.statement().actingCalls().isEmpty();
+                yield holdsActingCursor()
+                        || (portal != null && portal.statement().changesAnswers());
             }
             case FrameType.FRONTEND_CLOSE -> {
                 Close close = Close.decode(payload);
@@ -83,6 +90,14 @@ final class CarrierStatements {
         portals.put(key(name), portal);
     }
 
+    /** A portal has been executed to its end: where it declares a cursor with carriers, their rows come from there. */
+    void declared(Portal portal, Charset charset) {
+        String cursor = portal.statement().cursor();
+        if (cursor != null) {
+            bound(CString.of(cursor.getBytes(charset)), portal);
+        }
+    }
+
     void forgetStatement(CString name) {
         statements.remove(key(name));
     }
@@ -96,9 +111,19 @@ final class CarrierStatements {
         portals.clear();
     }
 
-    /** Whether one of this name, which is not empty, holds a call. */
-    boolean holdsCall(CString name) {
-        return !name.isEmpty() && (statements.containsKey(key(name)) || portals.containsKey(key(name)));
+    /** Whether the rows of a cursor of any name hold calls that act: any Execute may be of a FETCH from it. */
+    boolean holdsActingCursor() {
+        return portals.entrySet().stream()
+                .anyMatch(entry -> !entry.getKey().isEmpty()
+                        && !entry.getValue().statement().actingCalls().isEmpty());
+    }
+
+    @Override
+    public @Nullable Portal markedWith(String nonce) {
+        return portals.values().stream()
+                .filter(portal -> portal.statement().nonce().equals(nonce))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether SQL's EXECUTE or FETCH could reach one of them by name. */

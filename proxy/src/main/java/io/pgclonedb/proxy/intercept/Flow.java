@@ -1,13 +1,24 @@
 package io.pgclonedb.proxy.intercept;
 
 import io.netty.buffer.ByteBuf;
+import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.proxy.relay.BackendState;
 
 /**
  * One message of the client that needs more than passing on, from its first byte to its last answer. While a flow runs, the
  * client's next messages wait and the server's answers come to {@link #reply}; nothing else is unanswered when it begins.
  */
-sealed interface Flow permits BindFlow, DescribeFlow, ExecuteFlow, ParseFlow, RefusalFlow, SimpleQueryFlow {
+sealed interface Flow
+        permits BindFlow,
+                DescribeFlow,
+                ExecuteFlow,
+                GrammarFlow,
+                HiddenQueryFlow,
+                ParseFlow,
+                PassingFlow,
+                RefusalFlow,
+                ScriptFlow,
+                SimpleQueryFlow {
     /** Sends the first messages to the server; may end the flow at once. */
     void begin();
 
@@ -16,7 +27,7 @@ sealed interface Flow permits BindFlow, DescribeFlow, ExecuteFlow, ParseFlow, Re
 
     /** Whether answers of this type must be seen whole; the others pass unseen. */
     default boolean looksInto(byte type) {
-        return true;
+        return type != FrameType.BACKEND_NOTICE_RESPONSE && type != FrameType.BACKEND_COPY_DATA;
     }
 
     /**

@@ -21,7 +21,6 @@ import io.pgclonedb.proxy.relay.FrameVisitor.Overflow;
 import io.pgclonedb.proxy.relay.ReplyQueue;
 import io.pgclonedb.proxy.sql.CallSearch;
 import io.pgclonedb.proxy.sql.Plan;
-import io.pgclonedb.proxy.sql.StreamingCallSearch;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +31,11 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 public final class Interceptor {
-    /** A Query or Parse is held until it was searched, up to here; a longer one is searched while it streams. */
-    private static final int LONGEST_TEXT = 16 * 1024 * 1024;
-
-    /** Enough for the names at the start of a Bind. */
-    private static final int NAMES = 16 * 1024;
-
     private final Flow.Context context;
     private final CallTexts texts;
     private final ReplyQueue replies;
     private final RefusalObserver refusals;
-    private StreamingCallSearch longText = new StreamingCallSearch();
+    private final LongFrames longFrames;
     private @Nullable Flow flow;
     private boolean awaitingReplies;
 
@@ -50,12 +43,17 @@ public final class Interceptor {
     Interceptor(Wire wire, BackendState state, CallRunner calls, RefusalObserver refusals, boolean serves) {
         this.context = new Flow.Context(wire, state, new CarrierStatements(), calls, this::flowDone);
         this.texts = new CallTexts(state, context.statements(), serves);
+        this.longFrames = new LongFrames(context.statements());
         this.replies = state.replies();
         this.refusals = refusals;
     }
 
     /** Whether a frame of the client must be seen whole. */
     public boolean looksInto(byte type) {
+        if (flow != null) {
+            // The client is only heard in the middle of a flow while it sends the data of a COPY.
+            return type != FrameType.FRONTEND_COPY_DATA && type != FrameType.FRONTEND_TERMINATE;
+        }
         return switch (type) {
             case FrameType.FRONTEND_QUERY, FrameType.FRONTEND_PARSE -> true;
             case FrameType.FRONTEND_BIND,
@@ -68,6 +66,9 @@ public final class Interceptor {
 
     /** Whether a whole frame of the client has nothing to do with calls. */
     public boolean passes(byte type, ByteBuf buffer, int at, int size) {
+        if (flow != null) {
+            return false;
+        }
         if (type == FrameType.FRONTEND_QUERY || type == FrameType.FRONTEND_PARSE) {
             return !CallSearch.found(buffer, at + Frames.HEADER, size - Frames.HEADER)
                     && context.statements().isEmpty();
@@ -77,44 +78,22 @@ public final class Interceptor {
 
     /** How much of a frame is collected before {@link #overflow} is asked. */
     public int collectedFirst(byte type) {
-        return type == FrameType.FRONTEND_QUERY || type == FrameType.FRONTEND_PARSE ? LONGEST_TEXT : NAMES;
+        return LongFrames.collectedFirst(type);
     }
 
     /** How much of a frame is collected at the most. */
     public int longestCollected() {
-        return LONGEST_TEXT;
+        return LongFrames.LONGEST_TEXT;
     }
 
     /** What to do with a frame that is longer than what was collected. */
     public Overflow overflow(byte type, ByteBuf prefix) {
-        if (type == FrameType.FRONTEND_QUERY || type == FrameType.FRONTEND_PARSE) {
-            longText = new StreamingCallSearch();
-            return Overflow.OBSERVE;
-        }
-        if (type != FrameType.FRONTEND_BIND || !mayBindCarrier(Frames.payload(prefix))) {
-            return Overflow.PASS;
-        }
-        if (prefix.readableBytes() < LONGEST_TEXT) {
-            return Overflow.COLLECT;
-        }
-        throw PgException.fatal(SqlState.PROGRAM_LIMIT_EXCEEDED, "the values of a pgclonedb call are too long")
-                .withDetail("They may have " + LONGEST_TEXT + " bytes together.");
-    }
-
-    /** The server cuts names off: one that does not end here may still be that of a statement with calls. */
-    private boolean mayBindCarrier(ByteBuf prefix) {
-        return Bind.peekNames(prefix)
-                .map(names -> context.statements().statement(names.statement()) != null)
-                .orElse(true);
+        return longFrames.overflow(type, prefix);
     }
 
     /** Searches a piece of a long text before it is passed on. */
     public void observe(ByteBuf buffer, int at, int size) {
-        if (longText.found(buffer, at, size)) {
-            throw PgException.fatal(SqlState.PROGRAM_LIMIT_EXCEEDED, "a text with a pgclonedb call in it is too long")
-                    .withDetail("A text that mentions pgclonedb may have " + LONGEST_TEXT + " bytes.")
-                    .withHint("Send the call in a statement of its own.");
-        }
+        longFrames.observe(buffer, at, size);
     }
 
     /** Takes a frame of the client that does not pass. */
@@ -123,6 +102,16 @@ public final class Interceptor {
             throw PgException.fatal(
                     SqlState.PROTOCOL_VIOLATION,
                     "the server's answers do not fit what was sent, so no call can be served");
+        }
+        if (flow != null && !replies.copyIn()) {
+            context.wire().holdClient();
+            return Outcome.HOLD;
+        }
+        if (type == FrameType.FRONTEND_COPY_DONE || type == FrameType.FRONTEND_COPY_FAIL) {
+            context.wire().holdClient();
+            context.wire().toBackend(type, frame.retainedSlice());
+            context.wire().flushBackend();
+            return Outcome.TAKEN;
         }
         if (replies.copyIn()) {
             // COPY fails on it, whatever it says; what it says stays here.
@@ -141,7 +130,8 @@ public final class Interceptor {
             serve(type, frame);
         } catch (ProtocolException malformed) {
             // The server refuses such a message and goes on; it is not asked, for who knows how it would read it.
-            refuse(PgException.error(malformed.sqlState(), malformed.text()), type == FrameType.FRONTEND_QUERY);
+            PgException error = PgException.error(malformed.sqlState(), malformed.text());
+            refuse(new Plan.Refused(error), type == FrameType.FRONTEND_QUERY);
         }
         return Outcome.TAKEN;
     }
@@ -180,8 +170,10 @@ public final class Interceptor {
         Plan plan = texts.plan(query.text(), false, List.of());
         if (plan instanceof Plan.Served served) {
             start(new SimpleQueryFlow(context, served.statement()));
+        } else if (plan instanceof Plan.Several several) {
+            start(new ScriptFlow(context, texts, several));
         } else if (plan instanceof Plan.Refused refused) {
-            refuse(refused.error(), true);
+            refuse(refused, true);
         } else {
             // The server drops the unnamed statement for every simple query.
             context.statements().forgetStatement(CString.EMPTY);
@@ -195,7 +187,8 @@ public final class Interceptor {
         if (plan instanceof Plan.Served served) {
             start(new ParseFlow(context, parse, served.statement()));
         } else if (plan instanceof Plan.Refused refused) {
-            refuse(refused.error(), false);
+            // The grammar is read as the unnamed statement, which has to stay when another is parsed.
+            refuse(parse.statement().isEmpty() ? refused : new Plan.Refused(refused.error()), false);
         } else if (context.statements().statement(parse.statement()) != null) {
             start(new ParseFlow(context, parse, null));
         } else {
@@ -217,8 +210,7 @@ public final class Interceptor {
 
     private void execute(ByteBuf frame) {
         Execute execute = Execute.decode(Frames.payload(frame));
-        Optional.ofNullable(context.statements().portal(execute.portal()))
-                .ifPresent(portal -> start(new ExecuteFlow(context, portal, execute)));
+        start(new ExecuteFlow(context, context.statements().portal(execute.portal()), execute));
     }
 
     private void close(ByteBuf frame) {
@@ -231,9 +223,9 @@ public final class Interceptor {
         context.wire().toBackend(FrameType.FRONTEND_CLOSE, frame.retainedSlice());
     }
 
-    private void refuse(PgException error, boolean simpleQuery) {
-        refusals.refused(error.sqlState());
-        start(new RefusalFlow(context, error, simpleQuery));
+    private void refuse(Plan.Refused refused, boolean simpleQuery) {
+        refusals.refused(refused.error().sqlState());
+        start(new RefusalFlow(context, refused, simpleQuery));
     }
 
     private void start(Flow next) {

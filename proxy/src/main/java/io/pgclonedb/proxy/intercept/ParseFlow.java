@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.pgclonedb.protocol.CString;
 import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.protocol.backend.ErrorResponse;
+import io.pgclonedb.protocol.backend.NoticeResponse;
 import io.pgclonedb.protocol.frontend.FrontendMessage;
 import io.pgclonedb.protocol.frontend.Parse;
 import io.pgclonedb.proxy.sql.ServedStatement;
@@ -37,8 +38,16 @@ final class ParseFlow implements Flow {
     }
 
     @Override
+    public boolean looksInto(byte type) {
+        return Flow.super.looksInto(type) || type == FrameType.BACKEND_NOTICE_RESPONSE;
+    }
+
+    @Override
     public void reply(byte type, ByteBuf frame) {
-        if (type == FrameType.BACKEND_ERROR_RESPONSE && served != null) {
+        if (type == FrameType.BACKEND_NOTICE_RESPONSE && served != null) {
+            NoticeResponse notice = NoticeResponse.decode(Frames.payload(frame));
+            context.wire().toClient(ServerErrors.translated(notice, served));
+        } else if (type == FrameType.BACKEND_ERROR_RESPONSE && served != null) {
             ErrorResponse error = ErrorResponse.decode(Frames.payload(frame));
             context.wire().toClient(ServerErrors.translated(error, served, context.state()));
         } else {

@@ -2,6 +2,7 @@ package io.pgclonedb.proxy.intercept;
 
 import io.pgclonedb.protocol.CString;
 import io.pgclonedb.protocol.backend.ErrorResponse;
+import io.pgclonedb.protocol.backend.NoticeResponse;
 import io.pgclonedb.protocol.backend.ResponseFields;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.relay.BackendState;
@@ -9,7 +10,7 @@ import io.pgclonedb.proxy.sql.CarrierErrors;
 import io.pgclonedb.proxy.sql.ServedStatement;
 import java.util.Optional;
 
-/** The server's errors about a rewritten statement, as errors about the one the client sent. */
+/** The server's errors and notices about a rewritten statement, as errors about the one the client sent. */
 final class ServerErrors {
     private ServerErrors() {}
 
@@ -27,6 +28,18 @@ final class ServerErrors {
         }
         int original = statement.positions().original(position);
         return new ErrorResponse(
+                original > 0 ? fields.withPosition(original) : fields.without(ResponseFields.POSITION));
+    }
+
+    /** A notice of the server about a rewritten statement, in which it may point at a place. */
+    static NoticeResponse translated(NoticeResponse notice, ServedStatement statement) {
+        ResponseFields fields = notice.fields();
+        int position = position(fields);
+        if (position == 0) {
+            return notice;
+        }
+        int original = statement.positions().original(position);
+        return new NoticeResponse(
                 original > 0 ? fields.withPosition(original) : fields.without(ResponseFields.POSITION));
     }
 

@@ -6,6 +6,7 @@ import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.protocol.Value;
 import io.pgclonedb.protocol.backend.CommandComplete;
 import io.pgclonedb.protocol.backend.ErrorResponse;
+import io.pgclonedb.protocol.backend.NoticeResponse;
 import io.pgclonedb.protocol.frontend.Bind;
 import io.pgclonedb.protocol.frontend.Close;
 import io.pgclonedb.protocol.frontend.Describe;
@@ -13,7 +14,9 @@ import io.pgclonedb.protocol.frontend.Execute;
 import io.pgclonedb.protocol.frontend.FrontendMessage;
 import io.pgclonedb.protocol.frontend.Parse;
 import io.pgclonedb.proxy.sql.ServedStatement;
+import java.nio.charset.Charset;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +36,9 @@ final class SimpleQueryFlow implements Flow {
     private static final Bind NO_VALUES = new Bind(CString.EMPTY, CString.EMPTY, List.of(), List.of(), List.of());
 
     private final Context context;
-    private final ServedStatement statement;
     private final CarrierRows rows;
     private final boolean acts;
+    private ServedStatement statement;
     private Step step = Step.PARSING;
     private final BackendFailure failure;
     private @Nullable CommandComplete completed;
@@ -45,24 +48,60 @@ final class SimpleQueryFlow implements Flow {
         this.statement = statement;
         this.acts = !statement.actingCalls().isEmpty();
         this.failure = new BackendFailure(context, this::closeAfterError);
-        this.rows = new CarrierRows(context, statement, NO_VALUES, failure::begin);
+        this.rows = new CarrierRows(context, new CarrierStatements.Portal(statement, NO_VALUES), failure::begin);
     }
 
     @Override
     public void begin() {
         context.statements().forgetStatement(CString.EMPTY);
-        context.wire().toBackend(new Parse(CString.EMPTY, CString.of(statement.sql()), List.of()));
+        if (statement.needsAnswersFirst()) {
+            step = Step.READING;
+            read(this::parse);
+        } else {
+            parse(statement);
+        }
+    }
+
+    private void parse(ServedStatement parsed) {
+        statement = parsed;
+        step = Step.PARSING;
+        context.wire().toBackend(new Parse(CString.EMPTY, CString.of(parsed.sql()), List.of()));
         flush();
+    }
+
+    /** The answers go into the text itself. */
+    private void read(Consumer<ServedStatement> answered) {
+        Charset charset = Encodings.charset(context.state());
+        new ReadingCalls(
+                        context,
+                        statement,
+                        NO_VALUES,
+                        values -> answered.accept(statement.withAnswers(
+                                values.stream()
+                                        .map(value -> new String(value.bytes(), charset))
+                                        .toList(),
+                                charset)),
+                        failure::begin)
+                .run();
     }
 
     /** The rows of a statement that only reads hold no carrier, however long they are. */
     @Override
     public boolean looksInto(byte type) {
-        return type != FrameType.BACKEND_DATA_ROW || step != Step.RUNNING || acts;
+        return switch (type) {
+            case FrameType.BACKEND_DATA_ROW -> step != Step.RUNNING || acts;
+            case FrameType.BACKEND_NOTICE_RESPONSE -> true;
+            default -> Flow.super.looksInto(type);
+        };
     }
 
     @Override
     public void reply(byte type, ByteBuf frame) {
+        if (type == FrameType.BACKEND_NOTICE_RESPONSE) {
+            NoticeResponse notice = NoticeResponse.decode(Frames.payload(frame));
+            context.wire().toClient(ServerErrors.translated(notice, statement));
+            return;
+        }
         if (failure.takes(type)) {
             return;
         }
@@ -104,7 +143,10 @@ final class SimpleQueryFlow implements Flow {
             case FrameType.BACKEND_DATA_ROW -> rows.row(frame);
             case FrameType.BACKEND_COMMAND_COMPLETE -> {
                 // As in the server: the tag is told when the commit has succeeded.
-                completed = CommandComplete.decode(Frames.payload(frame));
+                String tag = statement.tag();
+                completed = tag == null
+                        ? CommandComplete.decode(Frames.payload(frame))
+                        : new CommandComplete(CString.ofAscii(tag));
                 close();
             }
             case FrameType.BACKEND_ERROR_RESPONSE -> failed(frame);
@@ -122,6 +164,10 @@ final class SimpleQueryFlow implements Flow {
             case FrameType.BACKEND_READY_FOR_QUERY -> {
                 if (completed != null) {
                     context.wire().toClient(completed);
+                    context.statements()
+                            .declared(
+                                    new CarrierStatements.Portal(statement, NO_VALUES),
+                                    Encodings.charset(context.state()));
                 }
                 pass(frame);
                 context.done().run();

@@ -53,6 +53,15 @@ final class CallErrors {
         };
     }
 
+    /** A call in a string that the server would run by itself later. */
+    static PgException inBody() {
+        return PgException.error(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "pgclonedb functions cannot be called in DO or in the body of a function or procedure")
+                .withDetail("The server would look for them in itself.")
+                .withHint("Call the function in a plain SELECT of its own, as in SELECT pgclonedb.help().");
+    }
+
     /** What kind of statement the calls stand in cannot be told. */
     static PgException unknownShape() {
         return notServed("a statement of this kind cannot call pgclonedb functions");

@@ -18,6 +18,8 @@ public final class Carrier {
     /** Elements before the arguments: nonce, call, and the four {@link SessionSettings}. */
     private static final int HEADER = 6;
 
+    private static final int LONGEST_NONCE = 100;
+
     /** Without a limit of its own: what comes here is in memory already, and a carrier must never pass for a value. */
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -27,6 +29,19 @@ public final class Carrier {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Carrier() {}
+
+    /** The mark of what may be a carrier; null when the column holds something else. */
+    public static @Nullable String nonce(byte[] column) {
+        if (!startsWith(column, "[\"")) {
+            return null;
+        }
+        for (int end = 2; end < Math.min(column.length, LONGEST_NONCE); end++) {
+            if (column[end] == '"') {
+                return new String(column, 2, end - 2, StandardCharsets.ISO_8859_1);
+            }
+        }
+        return null;
+    }
 
     /**
      * Reads a carrier.

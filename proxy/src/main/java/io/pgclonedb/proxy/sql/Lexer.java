@@ -15,6 +15,9 @@ final class Lexer {
     private final boolean standardConformingStrings;
     private final Quotes quotes;
     private int at;
+    /** What stands before it are signs that were cut off an operator: each is one, and a long run is looked at only once. */
+    private int signsEnd;
+
     private @Nullable PgException doubt;
 
     Lexer(SqlText text, boolean standardConformingStrings) {
@@ -190,12 +193,16 @@ final class Lexer {
 
     /** Longest run of operator characters without a comment in it; + and - end one only after certain others. */
     private int operatorEnd() {
+        if (at < signsEnd) {
+            return at + 1;
+        }
         int end = at;
         boolean special = false;
         while (Characters.isOperator(text.at(end)) && !startsComment(end)) {
             special |= "~!@#^&|`?%".indexOf(text.at(end)) >= 0;
             end++;
         }
+        signsEnd = special ? at : end;
         while (!special && end - at > 1 && (text.at(end - 1) == '+' || text.at(end - 1) == '-')) {
             end--;
         }

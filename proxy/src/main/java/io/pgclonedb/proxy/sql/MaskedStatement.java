@@ -1,6 +1,8 @@
 package io.pgclonedb.proxy.sql;
 
 import io.pgclonedb.proxy.error.PgException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ final class MaskedStatement {
     private final Tokens tokens;
     private final Map<String, Integer> names = new HashMap<>();
     private final StringBuilder masked = new StringBuilder();
-    private int depth;
+    private final Deque<Integer> open = new ArrayDeque<>();
 
     private MaskedStatement(Tokens tokens) {
         this.tokens = tokens;
@@ -78,15 +80,27 @@ final class MaskedStatement {
         follow(token);
     }
 
+    /** Follows what is open: END closes a CASE and nothing else, and is a name behind a dot or AS. */
     private void follow(int token) {
-        if (tokens.is(token, "(") || tokens.is(token, "[") || tokens.isWord(token, "case")) {
-            depth++;
-            if (depth > DEEPEST) {
+        boolean name = tokens.is(token - 1, ".") || tokens.isWord(token - 1, "as");
+        if (tokens.is(token, "(") || tokens.is(token, "[") || (tokens.isWord(token, "case") && !name)) {
+            open.push(token);
+            if (open.size() > DEEPEST) {
                 throw tokens.error(CallErrors.tooDeep(), token);
             }
-        } else if (tokens.is(token, ")") || tokens.is(token, "]") || tokens.isWord(token, "end")) {
-            depth--;
+        } else if (closes(token, name)) {
+            open.pop();
         }
+    }
+
+    private boolean closes(int token, boolean name) {
+        if (open.isEmpty()) {
+            return false;
+        }
+        int innermost = open.element();
+        return (tokens.is(token, ")") && tokens.is(innermost, "("))
+                || (tokens.is(token, "]") && tokens.is(innermost, "["))
+                || (tokens.isWord(token, "end") && !name && tokens.isWord(innermost, "case"));
     }
 
     private void addName(int token) {

@@ -20,10 +20,10 @@ record Parameters(Map<Integer, Integer> uses, int highest) {
      *
      * @throws PgException in the simple protocol, which has none, and for numbers out of range
      */
-    static Parameters of(Tokens tokens, PlanOptions options) {
+    static Parameters of(Tokens tokens, Script.Range statement, PlanOptions options) {
         Map<Integer, Integer> uses = new HashMap<>();
         int highest = options.declaredParameterTypes().size();
-        for (int i = 0; i < tokens.size(); i++) {
+        for (int i = statement.from(); i < statement.to(); i++) {
             if (tokens.kindIs(i, TokenKind.PARAMETER)) {
                 int number = number(tokens, i);
                 if (!options.extendedProtocol() || number == 0 || number > MOST) {

@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 import net.sf.jsqlparser.expression.Alias;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.LongValue;
-import net.sf.jsqlparser.expression.NullValue;
-import net.sf.jsqlparser.expression.StringValue;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.select.AllColumns;
@@ -17,7 +15,7 @@ import net.sf.jsqlparser.statement.select.OrderByElement;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.SelectItem;
 
-/** Which calls are served where; everything that is not named here is refused. */
+/** Where calls that act are served; everything that is not named here is refused. */
 final class PlaceRules {
     private final StatementShape shape;
     private final List<Function> functions;
@@ -34,7 +32,7 @@ final class PlaceRules {
         this.select = shape.select();
     }
 
-    /** Throws 0A000 unless the call is served where it stands. */
+    /** Throws 0A000 unless the call, which acts, is served where it stands. */
     void check(int call) {
         Function function = functions.get(call);
         CallPlace place = shape.places().get(call);
@@ -46,10 +44,11 @@ final class PlaceRules {
                 isBeyondPlain(),
                 function,
                 "The SELECT has INTO, FOR, WINDOW or another clause that calls do not go with.");
-        if (function.kind() == FunctionKind.ACTS) {
-            checkActing(place, function);
-        } else if (function.kind() == FunctionKind.READS_ROWS && place instanceof CallPlace.SelectItem) {
-            checkRowsInList(function);
+        checkClauses(function);
+        if (place instanceof CallPlace.FromItem from) {
+            checkFrom(from, function);
+        } else {
+            refuseIf(isOrderedByCall(), function, "The rows are sorted by the result of a call.");
         }
     }
 
@@ -71,7 +70,7 @@ final class PlaceRules {
                 || select.getOracleHierarchical() != null;
     }
 
-    private void checkActing(CallPlace place, Function function) {
+    private void checkClauses(Function function) {
         refuseIf(select.getDistinct() != null, function, "The SELECT has DISTINCT.");
         refuseIf(
                 select.getGroupBy() != null || select.getHaving() != null,
@@ -84,18 +83,17 @@ final class PlaceRules {
                 && select.getFetch().getFetchParameters() != null
                 && select.getFetch().getFetchParameters().stream().anyMatch(word -> word.contains("TIES"));
         refuseIf(ties, function, "The SELECT has WITH TIES.");
-        if (place instanceof CallPlace.FromItem from) {
-            boolean alone = select.getJoins() == null
-                    && select.getWhere() == null
-                    && select.getOrderByElements() == null
-                    && select.getSelectItems().size() == 1;
-            refuseIf(
-                    !alone || !emits(from, function),
-                    function,
-                    "In FROM it must be the only item, its result the only column, and nothing else may refer to it.");
-        } else {
-            refuseIf(isOrderedByCall(), function, "The rows are sorted by the result of a call.");
-        }
+    }
+
+    private void checkFrom(CallPlace.FromItem from, Function function) {
+        boolean alone = select.getJoins() == null
+                && select.getWhere() == null
+                && select.getOrderByElements() == null
+                && select.getSelectItems().size() == 1;
+        refuseIf(
+                !alone || !emits(from, function),
+                function,
+                "In FROM it must be the only item, its result the only column, and nothing else may refer to it.");
     }
 
     /** Whether the select list shows the function's column, and nothing made of it. */
@@ -152,33 +150,6 @@ final class PlaceRules {
     private Stream<Expression> order() {
         List<OrderByElement> elements = select.getOrderByElements();
         return elements == null ? Stream.empty() : elements.stream().map(OrderByElement::getExpression);
-    }
-
-    /**
-     * Its rows multiply those of the SELECT. A join does the same, as long as nothing beside it could be an aggregate, a window
-     * function or another function that returns rows.
-     */
-    private void checkRowsInList(Function function) {
-        refuseIf(
-                select.getDistinct() != null || select.getGroupBy() != null || select.getHaving() != null,
-                function,
-                "The SELECT has DISTINCT, GROUP BY or HAVING.");
-        long others = select.getSelectItems().stream()
-                .map(SelectItem::getExpression)
-                .filter(expression -> !isSimple(expression))
-                .count();
-        refuseIf(
-                others > 1 || !order().allMatch(PlaceRules::isSimple),
-                function,
-                "In a select list only columns and literals may stand beside it.");
-    }
-
-    private static boolean isSimple(Expression expression) {
-        return expression instanceof Column
-                || expression instanceof AllColumns
-                || expression instanceof LongValue
-                || expression instanceof StringValue
-                || expression instanceof NullValue;
     }
 
     private static void refuseIf(boolean refused, Function function, String detail) {

@@ -1,6 +1,6 @@
 package io.pgclonedb.proxy.sql;
 
-/** Where a call stands as far as its neighbours tell. */
+/** Whether a call that acts stands where it is served, as far as its neighbours tell. */
 final class Placement {
     private static final String[] CLAUSES = {
         "from",
@@ -42,35 +42,37 @@ final class Placement {
     };
 
     private final Tokens tokens;
-    private final Script.Range statement;
+    private final Clauses clauses;
+    private final Clauses.Select outermost;
 
-    Placement(Tokens tokens, Script.Range statement) {
+    Placement(Tokens tokens, Clauses clauses, Clauses.Select outermost) {
         this.tokens = tokens;
-        this.statement = statement;
+        this.clauses = clauses;
+        this.outermost = outermost;
     }
 
     /** Whether a call can be an item of the outermost select list. */
     boolean inSelectList(CallSite call) {
         int before = call.first() - 1;
-        boolean begins =
-                tokens.is(before, ",") || (before <= statement.from() + 1 && tokens.isWord(before, "select", "all"));
-        return begins && isOutermost(call) && endsItem(call.close() + 1);
+        boolean begins = tokens.is(before, ",")
+                || before == outermost.select()
+                || (before == outermost.select() + 1 && tokens.isWord(before, "all"));
+        return begins
+                && clauses.clause(call.first()) == Clauses.Clause.LIST
+                && isOutermost(call)
+                && endsItem(call.close() + 1);
     }
 
     /** Whether a call can be an item of the outermost FROM. */
     boolean inFrom(CallSite call) {
-        int before = call.first() - 1;
-        boolean begins = tokens.is(before, ",") || tokens.isWord(before, "from", "join", "lateral");
-        return begins && isOutermost(call) && !tokens.isWord(call.close() + 1, "with");
+        return clauses.beginsFromItem(call.first())
+                && isOutermost(call)
+                && !tokens.is(call.first() - 1, "(")
+                && !tokens.isWord(call.close() + 1, "with");
     }
 
-    /** Index of the alias behind a call, AS or not; -1 for none. */
-    int alias(CallSite call) {
-        int behind = call.close() + 1;
-        if (behind < statement.to() && tokens.isWord(behind, "as")) {
-            return behind + 1;
-        }
-        return behind < statement.to() && tokens.isIdentifier(behind) ? behind : -1;
+    private boolean isOutermost(CallSite call) {
+        return outermost.equals(clauses.select(call.first()));
     }
 
     private boolean endsItem(int behind) {
@@ -84,47 +86,6 @@ final class Placement {
     }
 
     private boolean isEnd(int token) {
-        return token >= statement.to() || tokens.is(token, ",") || tokens.isWord(token, CLAUSES);
+        return token >= outermost.end() || tokens.is(token, ",") || tokens.isWord(token, CLAUSES);
     }
-
-    private boolean isOutermost(CallSite call) {
-        int depth = 0;
-        for (int i = statement.from(); i < call.first(); i++) {
-            if (tokens.is(i, "(") || tokens.is(i, "[")) {
-                depth++;
-            } else if (tokens.is(i, ")") || tokens.is(i, "]")) {
-                depth--;
-            }
-        }
-        return depth == 0;
-    }
-
-    /** The FROM of the outermost SELECT, or where it would stand: behind the select list. */
-    Clause from() {
-        int depth = 0;
-        for (int i = statement.from() + 1; i < statement.to(); i++) {
-            if (tokens.is(i, "(") || tokens.is(i, "[")) {
-                depth++;
-            } else if (tokens.is(i, ")") || tokens.is(i, "]")) {
-                depth--;
-            }
-            boolean name = tokens.is(i - 1, ".") || tokens.isWord(i - 1, "as");
-            if (depth == 0 && !name && tokens.isWord(i, CLAUSES) && !isDistinctFrom(i)) {
-                return new Clause(i, tokens.isWord(i, "from"));
-            }
-        }
-        return new Clause(statement.to(), false);
-    }
-
-    /** IS DISTINCT FROM is an operator. */
-    private boolean isDistinctFrom(int token) {
-        return tokens.isWord(token, "from") && tokens.isWord(token - 1, "distinct") && token - 1 > statement.from() + 1;
-    }
-
-    /**
-     * A place for a FROM.
-     *
-     * @param token FROM itself, or what it would stand before
-     */
-    record Clause(int token, boolean present) {}
 }

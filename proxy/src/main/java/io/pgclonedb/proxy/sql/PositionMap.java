@@ -35,6 +35,15 @@ public final class PositionMap {
         return run.copied() ? run.origin() + (position - 1 - run.start()) + 1 : run.origin() + 1;
     }
 
+    /** The map when the text from a character on, counted from 0, moves. */
+    PositionMap shifted(int from, int by) {
+        return new PositionMap(runs.stream()
+                .map(run -> run.start() < from
+                        ? run
+                        : new Run(run.start() + by, run.origin(), run.copied(), run.call(), run.argument()))
+                .toList());
+    }
+
     /** The run a position (from 1) falls into. */
     Run run(int position) {
         int low = 0;

@@ -2,29 +2,18 @@ package io.pgclonedb.proxy.sql;
 
 import io.pgclonedb.policy.FunctionKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Writes the statement that the server gets in place of the client's. */
 final class Rewriter {
-    /** Writes what a part of the text becomes. */
-    private interface Replacement {
-        void write(RewrittenText out);
-    }
-
-    /** A part of the text, by offsets, and what it becomes. */
-    private record Edit(int from, int to, Replacement replacement) {}
-
     private final Tokens tokens;
-    private final Placement placement;
     private final Parameters parameters;
     private final ArgumentSources sources;
     private final String nonce;
     private final CarrierWriter carriers;
 
-    Rewriter(Tokens tokens, Placement placement, Parameters parameters, ArgumentSources sources, String nonce) {
+    Rewriter(Tokens tokens, Parameters parameters, ArgumentSources sources, String nonce) {
         this.tokens = tokens;
-        this.placement = placement;
         this.parameters = parameters;
         this.sources = sources;
         this.nonce = nonce;
@@ -34,30 +23,42 @@ final class Rewriter {
     /**
      * Rewrites a statement.
      *
+     * @param from offset at which what is sent begins
+     * @param to offset behind it
      * @param calls in the order of the text
      * @param places of the calls
+     * @param edits gets what has been changed
      */
-    ServedStatement rewrite(List<MatchedCall> calls, List<CallPlace> places) {
-        List<Edit> edits = new ArrayList<>();
+    ServedStatement rewrite(
+            int from, int to, Command command, List<MatchedCall> calls, List<CallPlace> places, List<Edit> edits) {
+        List<Edit> own = new ArrayList<>();
         List<PlannedCall> planned = new ArrayList<>();
         int hidden = parameters.highest();
         for (int i = 0; i < calls.size(); i++) {
             MatchedCall call = calls.get(i);
             PlannedCall plan = plan(i, call, places.get(i), call.acts() ? 0 : ++hidden);
             planned.add(plan);
-            addEdits(call, places.get(i), plan, edits);
+            addEdits(call, places.get(i), plan, own);
         }
-        edits.sort(Comparator.comparingInt(Edit::from));
-        SqlText text = tokens.text();
-        RewrittenText out = new RewrittenText(text);
-        int at = 0;
-        for (Edit edit : edits) {
-            out.copy(at, edit.from());
-            edit.replacement().write(out);
-            at = edit.to();
+        boolean acts = calls.stream().anyMatch(MatchedCall::acts);
+        if (command instanceof Command.Call) {
+            own.add(replace(command.query().from(), "SELECT"));
+        } else if (command instanceof Command.DeclareCursor declare && acts && !declare.forward()) {
+            // Whoever scrolls back would have the same row run again.
+            own.add(replace(declare.cursor(), "NO SCROLL CURSOR"));
         }
-        out.copy(at, text.length());
-        return new ServedStatement(out.bytes(), nonce, out.positions(), planned, parameters.highest());
+        edits.addAll(own);
+        return new ServedStatement(
+                Edit.apply(tokens.text(), from, to, own),
+                nonce,
+                planned,
+                parameters.highest(),
+                ServedStatement.Effect.of(command));
+    }
+
+    private Edit replace(int token, String text) {
+        int start = tokens.start(token);
+        return new Edit(start, tokens.get(token).end(), out -> out.add(text, start));
     }
 
     private PlannedCall plan(int index, MatchedCall call, CallPlace place, int hidden) {
@@ -77,18 +78,22 @@ final class Rewriter {
         if (place instanceof CallPlace.FromItem item) {
             edits.add(new Edit(from, to, out -> writeTable(call, item, plan, out)));
         } else if (place instanceof CallPlace.SelectItem item) {
-            boolean rows = call.function().kind() == FunctionKind.READS_ROWS;
             edits.add(new Edit(from, to, out -> {
-                if (rows) {
-                    out.add(rowsAlias(plan), from);
-                } else {
-                    writeValue(call, plan, out);
-                }
+                writeValue(call, plan, out);
                 nameUnless(item.hasAlias(), call, out);
             }));
-            if (rows) {
-                edits.add(rowsInFrom(call, plan));
+        } else if (place instanceof CallPlace.RowsInList rows) {
+            edits.add(new Edit(from, to, out -> {
+                out.add(rowsAlias(plan), from);
+                nameUnless(rows.unnamed() != call.site().close(), call, out);
+            }));
+            if (rows.unnamed() > call.site().close()) {
+                int end = tokens.get(rows.unnamed()).end();
+                edits.add(new Edit(end, end, out -> nameUnless(false, call, out)));
             }
+            edits.add(rowsInFrom(call, rows.select(), plan));
+        } else {
+            edits.add(new Edit(from, to, out -> writeValue(call, plan, out)));
         }
     }
 
@@ -112,7 +117,7 @@ final class Rewriter {
             out.add("(SELECT ", origin);
             writeValue(call, plan, out);
             out.add(" AS ", origin);
-            int alias = item.alias() == null ? -1 : placement.alias(call.site());
+            int alias = item.alias() == null ? -1 : new Aliases(tokens).behind(call.site());
             if (alias < 0) {
                 out.add(call.function().name(), origin);
             } else {
@@ -129,15 +134,15 @@ final class Rewriter {
         }
     }
 
-    /** The rows of a call in the select list, which then shows each row whole. */
-    private Edit rowsInFrom(MatchedCall call, PlannedCall plan) {
-        Placement.Clause clause = placement.from();
+    /** The rows of a call in a select list, which then shows each row whole. */
+    private Edit rowsInFrom(MatchedCall call, Clauses.Select select, PlannedCall plan) {
         int origin = origin(call);
-        int at = clause.present() ? tokens.get(clause.token()).end() : listEnd(clause.token());
+        boolean present = select.from() >= 0;
+        int at = present ? tokens.get(select.from()).end() : listEnd(select.listEnd());
         return new Edit(at, at, out -> {
-            out.add(clause.present() ? " LATERAL " : " FROM LATERAL ", origin);
+            out.add(present ? " LATERAL " : " FROM LATERAL ", origin);
             rows().write(call, plan, out);
-            out.add(" AS " + rowsAlias(plan) + (clause.present() ? ", " : " "), origin);
+            out.add(" AS " + rowsAlias(plan) + (present ? ", " : " "), origin);
         });
     }
 

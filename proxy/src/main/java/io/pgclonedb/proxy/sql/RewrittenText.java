@@ -10,11 +10,8 @@ final class RewrittenText {
     private final SqlText source;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<PositionMap.Run> runs = new ArrayList<>();
+    private final List<Rewritten.Hole> holes = new ArrayList<>();
     private int characters;
-    /** The offset up to which {@link #counted} characters of the source were counted. */
-    private int countedTo;
-
-    private int counted;
 
     RewrittenText(SqlText source) {
         this.source = source;
@@ -23,7 +20,7 @@ final class RewrittenText {
     /** Takes over a part of the source. */
     void copy(int from, int to) {
         if (to > from) {
-            runs.add(new PositionMap.Run(characters, character(from), true, -1, -1));
+            runs.add(new PositionMap.Run(characters, source.charactersBefore(from), true, -1, -1));
             bytes.write(source.bytes(), from, to - from);
             characters += source.characters(from, to);
         }
@@ -44,23 +41,19 @@ final class RewrittenText {
      * @param argument in the order of the call's text
      */
     void addCheck(String text, int origin, int call, int argument) {
-        runs.add(new PositionMap.Run(characters, character(origin), false, call, argument));
+        runs.add(new PositionMap.Run(characters, source.charactersBefore(origin), false, call, argument));
         bytes.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
         characters += text.length();
     }
 
-    /** The character at an offset of the source, from 0; costs the distance from the last one asked for. */
-    private int character(int offset) {
-        counted += offset >= countedTo ? source.characters(countedTo, offset) : -source.characters(offset, countedTo);
-        countedTo = offset;
-        return counted;
+    /** Adds a hidden parameter. */
+    void addHidden(int number, int origin) {
+        String parameter = "$" + number;
+        holes.add(new Rewritten.Hole(number, bytes.size(), parameter.length(), characters));
+        add(parameter, origin);
     }
 
-    byte[] bytes() {
-        return bytes.toByteArray();
-    }
-
-    PositionMap positions() {
-        return new PositionMap(runs);
+    Rewritten written() {
+        return new Rewritten(bytes.toByteArray(), new PositionMap(runs), List.copyOf(holes));
     }
 }

@@ -30,13 +30,16 @@ final class RowSourceWriter {
         int origin = tokens.start(call.site().first());
         Function function = call.function();
         if (function.kind() == FunctionKind.READS_TEXT) {
-            out.add("(SELECT $" + hidden + "::pg_catalog.text AS " + function.name(), origin);
+            out.add("(SELECT ", origin);
+            out.addHidden(hidden, origin);
+            out.add("::pg_catalog.text AS " + function.name(), origin);
             writeParameters(call, index, out);
             out.add(")", origin);
         } else {
+            out.add("(SELECT " + names(function) + " FROM pg_catalog.jsonb_array_elements(", origin);
+            out.addHidden(hidden, origin);
             out.add(
-                    "(SELECT " + names(function) + " FROM pg_catalog.jsonb_array_elements($" + hidden
-                            + "::pg_catalog.jsonb) WITH ORDINALITY AS e(v, n), LATERAL pg_catalog.jsonb_to_record(e.v) AS r("
+                    "::pg_catalog.jsonb) WITH ORDINALITY AS e(v, n), LATERAL pg_catalog.jsonb_to_record(e.v) AS r("
                             + definitions(function) + ")",
                     origin);
             writeParameters(call, index, out);

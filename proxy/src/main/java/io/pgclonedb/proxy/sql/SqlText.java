@@ -9,10 +9,14 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a Query or Parse: bytes in the client's encoding, of which all below 128 are ASCII. */
+/** The text of a Query or Parse: bytes in the client's encoding, of which all below 128 are ASCII. Not thread-safe. */
 final class SqlText {
     private final byte[] bytes;
     private final ClientEncoding encoding;
+    /** The offset up to which {@link #counted} characters were counted. */
+    private int countedTo;
+
+    private int counted;
 
     SqlText(byte[] bytes, ClientEncoding encoding) {
         this.bytes = bytes;
@@ -53,7 +57,14 @@ final class SqlText {
 
     /** An offset as PostgreSQL reports positions: characters from 1. */
     int position(int offset) {
-        return characters(0, offset) + 1;
+        return charactersBefore(offset) + 1;
+    }
+
+    /** How many characters stand before an offset; costs the distance from the offset that was asked for last. */
+    int charactersBefore(int offset) {
+        counted += offset >= countedTo ? characters(countedTo, offset) : -characters(offset, countedTo);
+        countedTo = offset;
+        return counted;
     }
 
     /** The error with the position of an offset. */

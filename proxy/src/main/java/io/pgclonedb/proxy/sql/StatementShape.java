@@ -43,7 +43,7 @@ record StatementShape(PlainSelect select, List<CallPlace> places) {
         } catch (ParseException | RuntimeException | StackOverflowError unreadable) {
             throw CallErrors.unknownShape();
         }
-        if (!(statement instanceof PlainSelect select) || select.getWithItemsList() != null) {
+        if (!(statement instanceof PlainSelect select)) {
             throw CallErrors.unknownShape();
         }
         CallPlace[] places = new CallPlace[calls];

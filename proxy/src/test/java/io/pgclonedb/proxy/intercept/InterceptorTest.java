@@ -1,6 +1,7 @@
 package io.pgclonedb.proxy.intercept;
 
 import static io.pgclonedb.proxy.intercept.Messages.BOUND;
+import static io.pgclonedb.proxy.intercept.Messages.CLOSED;
 import static io.pgclonedb.proxy.intercept.Messages.FAILED;
 import static io.pgclonedb.proxy.intercept.Messages.IDLE;
 import static io.pgclonedb.proxy.intercept.Messages.PARSED;
@@ -37,6 +38,7 @@ class InterceptorTest {
 
     private static final String DROP = "SELECT pgclonedb.drop_database('a_b')";
     private static final String FAILING_BIND = "B to fail";
+    private static final String UNKNOWN = "SELECT pgclonedb.drop_databas('a_b')";
     private static final CopyInResponse COPY_IN = new CopyInResponse((byte) 0, List.of());
 
     private ScriptedWire wire = new ScriptedWire(TransactionStatus.IDLE);
@@ -54,7 +56,34 @@ class InterceptorTest {
 
     @Test
     void refusesASimpleQueryWithoutTheServer() {
-        wire.client(query(REFUSED)).toldServer();
+        wire.client(query(UNKNOWN)).toldServer();
+        assertThat(wire.clientHeld()).isFalse();
+        refusedWith("42883");
+    }
+
+    @Test
+    void hasTheServerReadTheGrammarAroundACallThatIsNotServed() {
+        wire.client(query(REFUSED)).toldServer("P", "H").toldClient();
+        assertThat(wire.allToServer()).contains("pg_catalog.version()");
+        wire.server(PARSED).toldServer("C S", FAILING_BIND, "H").toldClient();
+        wire.server(CLOSED, error("26000", 0)).toldServer("S");
+        wire.server(IDLE);
+        assertThat(wire.clientHeld()).isFalse();
+        refusedWith("0A000");
+    }
+
+    @Test
+    void tellsWhatTheServerFindsWrongInTheGrammar() {
+        wire.client(query(REFUSED))
+                .server(error("42601", 3))
+                .toldClient("E 42601 server at 3")
+                .toldServer("P", "H", "S");
+        wire.server(IDLE).toldClient("Z IDLE");
+    }
+
+    @Test
+    void keepsToItsOwnReasonWhenTheServerFindsAnother() {
+        wire.client(query(REFUSED)).server(error("42P01", 3), IDLE);
         assertThat(wire.clientHeld()).isFalse();
         refusedWith("0A000");
     }
@@ -68,18 +97,18 @@ class InterceptorTest {
     @Test
     void failsTheTransactionOfARefusedSimpleQuery() {
         wire = new ScriptedWire(TransactionStatus.IN_TRANSACTION);
-        wire.client(query(REFUSED)).toldServer(FAILING_BIND, "H").toldClient();
+        wire.client(query(UNKNOWN)).toldServer(FAILING_BIND, "H").toldClient();
         wire.server(error("26000", 0)).toldServer("S");
         wire.server(FAILED);
         assertThat(wire.clientHeld()).isFalse();
         assertThat(wire.state.transactionStatus()).isEqualTo(TransactionStatus.FAILED);
-        refusedWith("0A000");
+        refusedWith("42883");
     }
 
     @Test
     void saysInAFailedTransactionThatItHasFailed() {
         wire = new ScriptedWire(TransactionStatus.FAILED);
-        wire.client(query(REFUSED))
+        wire.client(query(UNKNOWN))
                 .toldServer()
                 .toldClient(
                         "E 25P02 current transaction is aborted, commands ignored until end of transaction block",

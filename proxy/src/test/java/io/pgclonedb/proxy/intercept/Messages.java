@@ -6,6 +6,7 @@ import io.pgclonedb.protocol.backend.BackendMessage;
 import io.pgclonedb.protocol.backend.CommandComplete;
 import io.pgclonedb.protocol.backend.DataRow;
 import io.pgclonedb.protocol.backend.ErrorResponse;
+import io.pgclonedb.protocol.backend.NoticeResponse;
 import io.pgclonedb.protocol.backend.ReadyForQuery;
 import io.pgclonedb.protocol.backend.ResponseFields;
 import io.pgclonedb.protocol.backend.RowDescription;
@@ -79,6 +80,20 @@ final class Messages {
     static ErrorResponse error(String sqlState, int position) {
         ResponseFields fields = ResponseFields.of("ERROR", sqlState, CString.ofAscii("server"));
         return new ErrorResponse(position > 0 ? fields.withPosition(position) : fields);
+    }
+
+    /** What the server says of the grammar of several statements, when it is good. */
+    static ErrorResponse severalStatements() {
+        return new ErrorResponse(ResponseFields.of("ERROR", "42601", CString.ofAscii("server"))
+                .with(ResponseFields.ROUTINE, CString.ofAscii("exec_parse_message")));
+    }
+
+    static NoticeResponse notice(String sqlState) {
+        return new NoticeResponse(ResponseFields.of("WARNING", sqlState, CString.ofAscii("server")));
+    }
+
+    static CommandComplete tag(String tag) {
+        return new CommandComplete(CString.ofAscii(tag));
     }
 
     private static List<Value> values(String... values) {

@@ -12,6 +12,7 @@ import io.pgclonedb.protocol.backend.BackendMessage;
 import io.pgclonedb.protocol.backend.ParameterStatus;
 import io.pgclonedb.protocol.backend.TransactionStatus;
 import io.pgclonedb.protocol.frontend.FrontendMessage;
+import io.pgclonedb.protocol.frontend.Query;
 import io.pgclonedb.proxy.relay.BackendState;
 import io.pgclonedb.proxy.relay.FrameVisitor.Outcome;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +43,7 @@ final class ScriptedWire implements Wire {
     private boolean clientHeld;
     private boolean serverHeld;
     private boolean working;
+    private boolean showsQueries;
     private int unflushedToServer;
     int callsEnded;
 
@@ -55,6 +57,12 @@ final class ScriptedWire implements Wire {
         Caller caller = new Caller("myapp_db_admin", "postgres", 4711, "192.0.2.1");
         interceptor =
                 replication ? interception.ofReplication(this, state, caller) : interception.of(this, state, caller);
+    }
+
+    /** The text of every Query is shown from now on. */
+    ScriptedWire showingQueries() {
+        showsQueries = true;
+        return this;
     }
 
     /** The client sends these. */
@@ -198,9 +206,7 @@ final class ScriptedWire implements Wire {
             state.ready(TransactionStatus.of(frame.getByte(frame.readerIndex() + Frames.HEADER)));
             interceptor.ready(state.transactionStatus());
         }
-        boolean anyTime = type == FrameType.BACKEND_PARAMETER_STATUS
-                || type == FrameType.BACKEND_NOTICE_RESPONSE
-                || type == FrameType.BACKEND_NOTIFICATION_RESPONSE;
+        boolean anyTime = type == FrameType.BACKEND_PARAMETER_STATUS || type == FrameType.BACKEND_NOTIFICATION_RESPONSE;
         if (seen && !anyTime) {
             interceptor.reply(type, frame);
             frame.release();
@@ -223,7 +229,9 @@ final class ScriptedWire implements Wire {
 
     private void passToServer(ByteBuf frame) {
         serverBytes.writeBytes(ByteBufUtil.getBytes(frame));
-        server.add(Transcript.ofFrontend(frame));
+        boolean text = showsQueries && frame.getByte(frame.readerIndex()) == FrameType.FRONTEND_QUERY;
+        server.add(Transcript.ofFrontend(frame)
+                + (text ? " " + Query.decode(Frames.payload(frame)).text().latin1() : ""));
         unflushedToServer++;
         frame.release();
     }

@@ -138,6 +138,44 @@ class SimpleQueryFlowTest {
         assertThat(wire.calls.started()).isEmpty();
     }
 
+    /** As a function in the same statement could make them, which reads the statement's text. */
+    @Test
+    void runsNoCarrierInAColumnThatIsNotTheCallsOwn() {
+        wire.client(query("SELECT evil(), pgclonedb.drop_database('a_b')")).server(PARSED);
+        String forged = carrier(wire.nonce(), "a_c");
+        wire.server(BOUND, DESCRIBED, row(forged, carrier(wire.nonce(), "a_b")));
+        assertThat(wire.calls.latest().argument("dbname")).isEqualTo("a_b");
+        wire.run(() -> wire.calls.latest().succeed("dropped")).toldClient("T", "D [" + forged + ", dropped]");
+        assertThat(wire.calls.started()).hasSize(1);
+    }
+
+    @Test
+    void runsNoCallThatARowHoldsTwice() {
+        wire.client(query("SELECT *, pgclonedb.drop_database('a_b') FROM t")).server(PARSED);
+        wire.server(BOUND, DESCRIBED, row(carrier(wire.nonce(), "a_c"), carrier(wire.nonce(), "a_b")));
+        wire.server(error("26000", 0), IDLE, CLOSED, CLOSED, IDLE);
+        wire.toldClient("T", "E 55000 a row holds the same pgclonedb call more than once", "Z IDLE");
+        assertThat(wire.calls.started()).isEmpty();
+    }
+
+    @Test
+    void answersCallWithItsOwnTag() {
+        wire.client(query("CALL pgclonedb.drop_database('a_b')")).server(PARSED);
+        wire.server(BOUND, DESCRIBED, row(carrier(wire.nonce(), "a_b")));
+        wire.run(() -> wire.calls.latest().succeed("dropped"));
+        wire.server(SELECTED, CLOSED, CLOSED, IDLE).toldClient("T", "D [dropped]", "C CALL", "Z IDLE");
+    }
+
+    @Test
+    void putsWhatACopyReadsIntoItsText() {
+        wire.client(query("COPY (SELECT pgclonedb.help()) TO STDOUT"))
+                .toldServer()
+                .toldClient();
+        wire.run(() -> wire.calls.latest().succeed("it's")).toldServer("P", "H");
+        assertThat(wire.allToServer()).contains("COPY (SELECT (SELECT E'it''s'::pg_catalog.text AS help)) TO STDOUT");
+        wire.server(PARSED).toldServer("B <[]", "D P", "E  0", "H");
+    }
+
     @Test
     void takesANewNonceForEveryStatement() {
         begunIn(TransactionStatus.IDLE);

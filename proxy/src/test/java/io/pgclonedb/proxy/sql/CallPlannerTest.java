@@ -27,8 +27,10 @@ class CallPlannerTest {
                 "SELECT $$ pgclonedb.help() $$",
                 "SELECT 1 -- pgclonedb.help()",
                 "SELECT 1 /* pgclonedb.help() */",
-                "DO $$ BEGIN PERFORM pgclonedb.help(); END $$",
-                "CREATE FUNCTION f() RETURNS text AS 'SELECT pgclonedb.help()' LANGUAGE sql",
+                "DO $$ BEGIN RAISE NOTICE 'pgclonedb.help()'; END $$",
+                "DO 'import plpy; pgclonedb.help()' LANGUAGE plpython3u",
+                "CREATE FUNCTION f() RETURNS text AS $$ pgclonedb.help() $$ LANGUAGE plperl",
+                "COMMENT ON FUNCTION f() IS 'pgclonedb.help()'",
                 "SELECT pgclonedb.x FROM t AS pgclonedb",
                 "SELECT pgclonedb.help FROM t AS pgclonedb",
                 "SELECT pgclonedb.* FROM pgclonedb.pgclonedb",
@@ -82,9 +84,7 @@ class CallPlannerTest {
                         "SELECT f.x FROM LATERAL pgclonedb.open_database($1) f(x) LIMIT 1",
                         "SELECT f.x FROM LATERAL (SELECT " + CARRIER
                                 + ", pg_catalog.textcat($1, '')))::pg_catalog.text) AS f) f(x) LIMIT 1"),
-                arguments(
-                        "SELECT $2::int, pgclonedb.help()",
-                        "SELECT $2::int, (SELECT $3::pg_catalog.text AS help) AS help "),
+                arguments("SELECT $2::int, pgclonedb.help()", "SELECT $2::int, (SELECT $3::pg_catalog.text AS help)"),
                 arguments(
                         "SELECT pgclonedb.help($1) h",
                         "SELECT (SELECT $2::pg_catalog.text AS help WHERE (true OR pg_catalog.textcat($1, '') IS NULL)) h"),
@@ -112,7 +112,26 @@ class CallPlannerTest {
                 "SELECT a.*, c.value FROM t a LEFT JOIN pgclonedb.show_config() c ON c.setting = a.x",
                 "SELECT pgclonedb.open_database('a'), pgclonedb.close_database('b', false), pgclonedb.help('help')",
                 "SELECT * FROM pgclonedb.get_audit_log($1, filter_operation => NULL) l, pgclonedb.help() h",
-                "SELECT ALL pgclonedb.open_database('a')"
+                "SELECT ALL pgclonedb.open_database('a')",
+                "WITH t AS (SELECT 'a' AS a) SELECT pgclonedb.open_database(a) FROM t",
+                "EXPLAIN SELECT pgclonedb.open_database('a')",
+                "EXPLAIN (VERBOSE, ANALYZE false) SELECT pgclonedb.open_database('a')",
+                "EXPLAIN ANALYZE SELECT pgclonedb.help()",
+                "SELECT a FROM t WHERE pgclonedb.help() LIKE a GROUP BY a HAVING pgclonedb.help() <> '' ORDER BY pgclonedb.help()",
+                "SELECT upper(pgclonedb.help())::text || 'x', CASE WHEN pgclonedb.help() IS NULL THEN 1 END",
+                "SELECT (pgclonedb.show_config()).*",
+                "SELECT (pgclonedb.show_config()).setting AS s, 1 FROM t",
+                "SELECT * FROM t WHERE EXISTS (SELECT 1 FROM pgclonedb.show_config() c WHERE c.setting = t.a)",
+                "SELECT * FROM (SELECT pgclonedb.show_config()) x",
+                "SELECT pgclonedb.help() UNION SELECT value FROM pgclonedb.show_config()",
+                "WITH c AS (SELECT * FROM pgclonedb.show_config()) SELECT * FROM c JOIN pgclonedb.show_config() d USING (setting)",
+                "VALUES (pgclonedb.help('a'), 1), ('x', 2)",
+                "INSERT INTO t SELECT pgclonedb.help()",
+                "UPDATE t SET a = c.value FROM pgclonedb.show_config() c WHERE c.setting = a RETURNING pgclonedb.help()",
+                "DELETE FROM t USING pgclonedb.show_config() c WHERE c.setting = a",
+                "CREATE TEMP TABLE t (a) AS SELECT pgclonedb.help()",
+                "DECLARE c SCROLL CURSOR WITH HOLD FOR SELECT * FROM pgclonedb.show_config()",
+                "CREATE TABLE t AS SELECT * FROM pgclonedb.show_config() WITH NO DATA"
             })
     void servesPlainSelects(String sql) {
         assertThat(plan(sql)).isInstanceOf(Plan.Served.class);
@@ -162,10 +181,29 @@ class CallPlannerTest {
                 arguments("0A000", "SELECT * FROM pgclonedb.show_config() WITH ORDINALITY"),
                 arguments("0A000", "SELECT pgclonedb.help(lower('X'))"),
                 arguments("0A000", "SELECT pgclonedb.open_database(pgclonedb.help())"),
-                arguments("0A000", "CALL pgclonedb.open_database('a')"),
                 arguments("0A000", "EXPLAIN ANALYZE SELECT pgclonedb.open_database('a')"),
+                arguments("0A000", "EXPLAIN (ANALYZE) SELECT pgclonedb.open_database('a')"),
+                arguments("0A000", "EXPLAIN (COSTS off, ANALYZE 1) SELECT pgclonedb.open_database('a')"),
+                arguments("0A000", "EXPLAIN EXECUTE p(pgclonedb.help())"),
+                arguments("0A000", "CALL pgclonedb.show_config()"),
+                arguments("0A000", "CALL p(pgclonedb.open_database('a'))"),
+                arguments("0A000", "SELECT pgclonedb.show_config() FROM t FOR UPDATE"),
+                arguments("0A000", "DECLARE c BINARY CURSOR FOR SELECT pgclonedb.open_database('a')"),
+                arguments("0A000", "DECLARE c SCROLL CURSOR FOR SELECT pgclonedb.open_database('a')"),
+                arguments("0A000", "DECLARE c CURSOR WITH HOLD FOR SELECT pgclonedb.open_database('a')"),
+                arguments("0A000", "PREPARE p AS SELECT pgclonedb.help()"),
+                arguments("0A000", "CREATE MATERIALIZED VIEW v AS SELECT pgclonedb.help()"),
+                arguments("0A000", "SELECT 1 WHERE (pgclonedb.show_config()).value = ''"),
+                arguments("0A000", "SELECT upper((pgclonedb.show_config()).value)"),
+                arguments("0A000", "SELECT *, pgclonedb.show_config() FROM t"),
+                arguments("0A000", "SELECT a FROM t WHERE pgclonedb.show_config() IS NULL"),
+                arguments("0A000", "DO $$ BEGIN PERFORM pgclonedb.help(); END $$"),
+                arguments("0A000", "DO LANGUAGE plpgsql 'BEGIN PERFORM pgclonedb.help(); END'"),
+                arguments("0A000", "CREATE FUNCTION f() RETURNS text AS 'SELECT pgclonedb.help()' LANGUAGE sql"),
+                arguments(
+                        "0A000",
+                        "CREATE OR REPLACE PROCEDURE f() LANGUAGE plpgsql AS $x$ BEGIN CALL pgclonedb.nosuch('secret'); END $x$"),
                 arguments("0A000", "PREPARE p AS SELECT pgclonedb.open_database('a')"),
-                arguments("0A000", "DECLARE c CURSOR FOR SELECT pgclonedb.open_database('a')"),
                 arguments("0A000", "COPY (SELECT pgclonedb.open_database('a')) TO STDOUT"),
                 arguments("0A000", "COPY t FROM STDIN WHERE pgclonedb.open_database('a') = 'x'"),
                 arguments("0A000", "WITH x AS (SELECT pgclonedb.open_database('a')) SELECT * FROM x"),
@@ -181,8 +219,6 @@ class CallPlannerTest {
                         "0A000",
                         "CREATE FUNCTION f() RETURNS text BEGIN ATOMIC SELECT 1; SELECT pgclonedb.help(); END"),
                 arguments("0A000", "DROP pgclonedb.open_database('secret')"),
-                arguments("0A000", "SELECT 1; SELECT pgclonedb.help()"),
-                arguments("0A000", "SELECT pgclonedb.help(); COMMIT"),
                 arguments("0A000", "SELECT postgres.pgclonedb.help()"),
                 arguments("0A000", "SELECT pgclonedb.reset_password('a', 'p' || 'w')"),
                 arguments("0A000", "SELECT pgclonedb.reset_password('a', 'pw'::varchar(3))"),
@@ -234,6 +270,88 @@ class CallPlannerTest {
         if (sqlState.equals("0A000") || sqlState.equals("42883")) {
             assertThat(error.hint()).isNotBlank();
         }
+    }
+
+    @Test
+    void readsSeveralStatementsApart() {
+        Plan.Several several = (Plan.Several) plan(
+                "BEGIN; SELECT pgclonedb.help(); /* x */ SELECT 1;; SELECT upper(pgclonedb.open_database('s'));END",
+                false,
+                List.of());
+        assertThat(several.parts().stream().map(part -> part.plan().getClass().getSimpleName()))
+                .containsExactly("PassThrough", "Served", "PassThrough", "Refused", "PassThrough");
+        assertThat(several.parts().stream().map(Plan.Part::transaction))
+                .containsExactly(
+                        TransactionCommand.BEGIN,
+                        TransactionCommand.NONE,
+                        TransactionCommand.NONE,
+                        TransactionCommand.NONE,
+                        TransactionCommand.COMMIT);
+        assertThat(several.parts().stream().map(part -> text(part.text())))
+                .contains("BEGIN", " /* x */ SELECT 1", "END");
+        assertThat(text(several.whole()))
+                .isEqualTo(
+                        "BEGIN; SELECT (SELECT $1::pg_catalog.text AS help); /* x */ SELECT 1;; SELECT upper(pg_catalog.version());END");
+    }
+
+    @Test
+    void mapsPositionsOfLaterStatementsIntoTheWholeText() {
+        Plan.Several several = (Plan.Several) plan("SELECT 'ä';SELECT pgclonedb.help(), nosuch", false, List.of());
+        Plan.Part part = several.parts().get(1);
+        ServedStatement served = ((Plan.Served) part.plan()).statement();
+        assertThat(served.positions().original(text(served).indexOf("nosuch") + 1))
+                .isEqualTo(37);
+        int inWhole = text(several.whole()).indexOf("nosuch") + 1;
+        assertThat(several.whole().positions().original(inWhole)).isEqualTo(37);
+    }
+
+    @Test
+    void refusesTheWholeTextForTooManyCalls() {
+        String sql = "SELECT pgclonedb.help();".repeat(101);
+        assertThat(refusal(plan(sql, false, List.of())).sqlState()).isEqualTo("54000");
+    }
+
+    @Test
+    void refusesSeveralStatementsInAParseAsTheServerDoes() {
+        PgException error = refusal(plan("SELECT 1; SELECT pgclonedb.help()", true, List.of()));
+        assertThat(error.sqlState()).isEqualTo("42601");
+        assertThat(error.text()).isEqualTo("cannot insert multiple commands into a prepared statement");
+    }
+
+    @Test
+    void putsAnswersIntoTheTextWhereTheServerTakesNoParameters() {
+        String sql = "COPY (SELECT 'ä', pgclonedb.help(), nosuch) TO STDOUT";
+        assertThat(refusal(plan(sql)).sqlState()).isEqualTo("0A000");
+        ServedStatement statement = ((Plan.Served) plan(sql, false, List.of())).statement();
+        assertThat(statement.needsAnswersFirst()).isTrue();
+        ServedStatement sent = statement.withAnswers(List.of("it's a \\ \uD83D\uDE00"), StandardCharsets.UTF_8);
+        assertThat(text(sent)).contains("(SELECT E'it''s a \\\\ \uD83D\uDE00'::pg_catalog.text AS help)");
+        assertThat(sent.readingCalls()).isEmpty();
+        String rewritten = text(sent);
+        int position = rewritten.codePointCount(0, rewritten.indexOf("nosuch")) + 1;
+        assertThat(sent.positions().original(position)).isEqualTo(sql.indexOf("nosuch") + 1);
+    }
+
+    @Test
+    void letsNoCursorWithActingCallsScrollBack() {
+        assertThat(text(served("DECLARE \"C\" CURSOR FOR SELECT pgclonedb.open_database('a')")))
+                .startsWith("DECLARE \"C\" NO SCROLL CURSOR FOR SELECT ((");
+        assertThat(served("DECLARE \"C\" NO SCROLL CURSOR FOR SELECT pgclonedb.open_database('a')")
+                        .cursor())
+                .isEqualTo("C");
+        assertThat(served("DECLARE c CURSOR FOR SELECT pgclonedb.help()").cursor())
+                .isNull();
+    }
+
+    @Test
+    void answersCallAsSelectDoes() {
+        ServedStatement statement = served("CALL pgclonedb.open_database('a')");
+        assertThat(text(statement)).startsWith("SELECT ((").endsWith(" AS open_database ");
+        assertThat(statement.tag()).isEqualTo("CALL");
+    }
+
+    private static String text(ServedStatement statement) {
+        return new String(statement.sql(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -2,11 +2,8 @@ package io.pgclonedb.proxy.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pgclonedb.proxy.error.PgException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,28 +11,69 @@ class NameUsesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "EXECUTE s1",
-                "execute S1 (1, 'x')",
-                "SELECT 1; EXECUTE s1",
                 "EXPLAIN ANALYZE EXECUTE \"s1\"",
                 "CREATE TABLE t AS EXECUTE U&\"s\\0031\"",
-                "FETCH s1",
-                "FETCH FORWARD 10 FROM s1",
-                "MOVE ALL IN /* a comment */ s1"
+                "MOVE c1",
+                "MOVE ALL IN /* a comment */ c1",
+                "FETCH BACKWARD FROM c1",
+                "FETCH PRIOR c1",
+                "FETCH FIRST FROM c1",
+                "FETCH LAST IN c1",
+                "FETCH ABSOLUTE 3 FROM c1",
+                "FETCH RELATIVE 2 FROM c1",
+                "FETCH -1 FROM c1",
+                "FETCH FORWARD -1 FROM c1"
             })
-    void refusesAUseByName(String sql) {
-        PgException refusal = refusal(sql).orElseThrow();
-        assertThat(refusal.sqlState()).isEqualTo("0A000");
-        assertThat(refusal.position()).isPositive();
+    void refusesWhatWouldSkipCallsOrRunThemPastTheProxy(String sql) {
+        NameUse use = use(sql);
+        assertThat(use).isInstanceOf(NameUse.Refused.class);
+        assertThat(((NameUse.Refused) use).error().sqlState()).isEqualTo("0A000");
+        assertThat(((NameUse.Refused) use).error().position()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "FETCH c1",
+                "fetch C1;",
+                "FETCH NEXT c1",
+                "FETCH FROM c1",
+                "FETCH NEXT FROM \"c1\"",
+                "FETCH 10 IN c1",
+                "FETCH ALL FROM c1",
+                "FETCH ALL c1",
+                "FETCH FORWARD c1",
+                "FETCH FORWARD FROM c1",
+                "FETCH FORWARD 100 FROM c1",
+                "FETCH FORWARD ALL IN c1"
+            })
+    void servesFetchesOfTheNextRows(String sql) {
+        assertThat(use(sql)).isEqualTo(new NameUse.Fetch("c1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EXECUTE s1", "execute S1 (1, 'x')", "EXECUTE \"s1\"('a');"})
+    void servesExecute(String sql) {
+        assertThat(use(sql)).isEqualTo(new NameUse.Execute("s1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1; EXECUTE s1", "FETCH c1; FETCH c1", "BEGIN; MOVE c1"})
+    void looksForThemInEveryStatement(String sql) {
+        assertThat(use(sql)).isEqualTo(new NameUse.InScript());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "EXECUTE s2",
-                "SELECT s1 FROM t",
+                "EXECUTE c1",
+                "FETCH s1",
+                "MOVE s1",
+                "SELECT s1, c1 FROM t",
                 "SELECT 1; SELECT s1",
                 "DEALLOCATE s1",
+                "CLOSE c1",
                 "SELECT 'EXECUTE s1'",
                 "-- EXECUTE s1",
                 "EXECUTE \"S1\"",
@@ -43,11 +81,21 @@ class NameUsesTest {
                 ""
             })
     void letsEverythingElsePass(String sql) {
-        assertThat(refusal(sql)).isEmpty();
+        assertThat(use(sql)).isEqualTo(new NameUse.None());
     }
 
-    private static Optional<PgException> refusal(String sql) {
+    private static NameUse use(String sql) {
         PlanOptions options = new PlanOptions(true, ClientEncoding.UTF8, false, List.of(), () -> "nonce1");
-        return NameUses.refusal(sql.getBytes(StandardCharsets.UTF_8), options, Set.of("s1")::contains);
+        return NameUses.of(sql.getBytes(StandardCharsets.UTF_8), options, new NameUse.Holders() {
+            @Override
+            public boolean statement(String name) {
+                return name.equals("s1");
+            }
+
+            @Override
+            public boolean cursor(String name) {
+                return name.equals("c1");
+            }
+        });
     }
 }
