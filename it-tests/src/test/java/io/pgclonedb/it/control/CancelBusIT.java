@@ -2,11 +2,11 @@ package io.pgclonedb.it.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.proxy.control.CancelBus;
 import io.pgclonedb.proxy.control.ControlDatabase;
 import java.security.MessageDigest;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CancelBusIT {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final ControlServer server = new ControlServer();
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
@@ -28,11 +27,9 @@ class CancelBusIT {
         heard.add(pid + " " + HexFormat.of().formatHex(digest));
     }
 
-    private boolean listening(String count) throws Exception {
-        return Eventually.within(
-                DEADLINE,
-                () -> count.equals(server.ask("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + server.name()
-                        + "' AND query IN ('LISTEN pgclonedb_cancel', 'SELECT 1')")));
+    private void awaitListeners(String count) throws Exception {
+        Eventually.isTrue(() -> count.equals(server.ask("SELECT count(*) FROM pg_stat_activity WHERE datname = '"
+                + server.name() + "' AND query IN ('LISTEN pgclonedb_cancel', 'SELECT 1')")));
     }
 
     @Test
@@ -42,12 +39,12 @@ class CancelBusIT {
                 ControlDatabase otherControl = server.open();
                 CancelBus bus = CancelBus.start(control, this::hear);
                 CancelBus otherBus = CancelBus.start(otherControl, this::hear)) {
-            assertThat(listening("2")).isTrue();
+            awaitListeners("2");
 
             bus.publish(4711, digest);
             otherBus.publish(4712, digest);
 
-            assertThat(Eventually.within(DEADLINE, () -> heard.size() == 4)).isTrue();
+            Eventually.isTrue(() -> heard.size() == 4);
             String key = HexFormat.of().formatHex(digest);
             assertThat(heard).containsExactlyInAnyOrder("4711 " + key, "4711 " + key, "4712 " + key, "4712 " + key);
         }
@@ -57,19 +54,18 @@ class CancelBusIT {
     void listensAgainAfterItsConnectionBroke() throws Exception {
         try (ControlDatabase control = server.open();
                 CancelBus bus = CancelBus.start(control, this::hear)) {
-            assertThat(listening("1")).isTrue();
+            awaitListeners("1");
             server.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + server.name() + "'");
 
-            assertThat(Eventually.within(DEADLINE, () -> {
-                        try {
-                            bus.publish(1, new byte[32]);
-                        } catch (RuntimeException notYet) {
-                            return false;
-                        }
-                        return !heard.isEmpty();
-                    }))
-                    .isTrue();
+            Eventually.isTrue(() -> {
+                try {
+                    bus.publish(1, new byte[32]);
+                } catch (RuntimeException notYet) {
+                    return false;
+                }
+                return !heard.isEmpty();
+            });
         }
     }
 
@@ -77,15 +73,15 @@ class CancelBusIT {
     void noticesThatTheControlDatabaseIsAwayAndBack() throws Exception {
         try (ControlDatabase control = server.open();
                 CancelBus bus = CancelBus.start(control, this::hear)) {
-            assertThat(listening("1")).isTrue();
+            awaitListeners("1");
             server.execute(
                     "ALTER DATABASE " + server.name() + " ALLOW_CONNECTIONS false",
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + server.name() + "'");
-            assertThat(Eventually.within(DEADLINE, () -> !control.up())).isTrue();
+            Eventually.isTrue(() -> !control.up());
 
             server.execute("ALTER DATABASE " + server.name() + " ALLOW_CONNECTIONS true");
 
-            assertThat(Eventually.within(DEADLINE, control::up)).isTrue();
+            Eventually.isTrue(control::up);
             bus.publish(2, new byte[32]);
         }
     }
@@ -94,13 +90,13 @@ class CancelBusIT {
     void passesOverWhatIsNoCancel() throws Exception {
         try (ControlDatabase control = server.open();
                 CancelBus bus = CancelBus.start(control, this::hear)) {
-            assertThat(listening("1")).isTrue();
+            awaitListeners("1");
 
             server.executeIn(server.name(), "NOTIFY pgclonedb_cancel, 'nonsense'");
             server.executeIn(server.name(), "NOTIFY pgclonedb_cancel, '99999999999 " + "0".repeat(64) + "'");
             bus.publish(3, new byte[32]);
 
-            assertThat(Eventually.within(DEADLINE, () -> !heard.isEmpty())).isTrue();
+            Eventually.isTrue(() -> !heard.isEmpty());
             assertThat(heard).containsExactly("3 " + "0".repeat(64));
         }
     }

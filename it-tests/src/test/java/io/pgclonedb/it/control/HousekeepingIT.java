@@ -1,14 +1,12 @@
 package io.pgclonedb.it.control;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.proxy.control.AuditLog;
 import io.pgclonedb.proxy.control.ControlDatabase;
 import io.pgclonedb.proxy.control.Housekeeping;
 import io.pgclonedb.proxy.control.RunningOperations;
 import io.pgclonedb.proxy.control.SettingsChange;
 import io.pgclonedb.proxy.control.SettingsStore;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +28,12 @@ class HousekeepingIT {
                 return true;
             });
 
-            Housekeeping housekeeping = Housekeeping.start(operations, row -> Optional.empty(), settings, audit);
+            Housekeeping housekeeping =
+                    Housekeeping.start(control, operations, row -> Optional.empty(), settings, audit);
             try {
-                assertThat(Eventually.within(
-                                Duration.ofSeconds(10),
-                                () -> "left unknown"
-                                        .equals(server.askControl("SELECT string_agg(target || ' ' || outcome, ',')"
-                                                + " FROM control.audit"))))
-                        .isTrue();
+                Eventually.isTrue(() -> "left unknown"
+                        .equals(server.askControl(
+                                "SELECT string_agg(target || ' ' || outcome, ',')" + " FROM control.audit")));
             } finally {
                 housekeeping.close();
             }

@@ -2,6 +2,7 @@ package io.pgclonedb.it.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.proxy.control.AuditLog;
 import io.pgclonedb.proxy.control.ControlDatabase;
 import io.pgclonedb.proxy.control.Outcome;
@@ -11,7 +12,6 @@ import io.pgclonedb.proxy.control.RunningOperations;
 import io.pgclonedb.proxy.control.UnsettledOperation;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,8 +30,6 @@ import org.postgresql.PGConnection;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunningOperationsIT {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
-
     private final ControlServer server = new ControlServer();
     private ControlDatabase control;
     private ControlDatabase otherControl;
@@ -77,12 +75,9 @@ class RunningOperationsIT {
     private void endLockOf(RunningOperation operation) throws Exception {
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1"
                 + " AND objid = " + operation.id());
-        assertThat(Eventually.within(
-                        Duration.ofSeconds(10),
-                        () -> "0"
-                                .equals(server.ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-                                        + " AND objsubid = 1 AND objid = " + operation.id()))))
-                .isTrue();
+        Eventually.isTrue(() -> "0"
+                .equals(server.ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+                        + " AND objsubid = 1 AND objid = " + operation.id())));
     }
 
     @Test
@@ -127,8 +122,7 @@ class RunningOperationsIT {
         operation.close();
 
         // The server lets the lock go when it has noticed the end of the session.
-        assertThat(Eventually.within(DEADLINE, () -> otherProxy.settle(row -> Optional.empty()) == 1))
-                .isTrue();
+        Eventually.isTrue(() -> otherProxy.settle(row -> Optional.empty()) == 1);
 
         assertThat(outcome(operation)).isEqualTo("unknown");
         assertThat(server.askControl("SELECT sqlstate FROM control.audit")).isEqualTo("08007");
@@ -147,10 +141,7 @@ class RunningOperationsIT {
             assertThat(outcome(operation)).isEqualTo("running");
         }
 
-        assertThat(Eventually.within(
-                        Duration.ofSeconds(10),
-                        () -> "0".equals(server.ask("SELECT count(*) FROM pg_stat_activity WHERE pid = " + pid))))
-                .isTrue();
+        Eventually.isTrue(() -> "0".equals(server.ask("SELECT count(*) FROM pg_stat_activity WHERE pid = " + pid)));
         assertThat(otherProxy.settle(this::succeeded)).isEqualTo(1);
         operation.close();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.policy.Access;
 import io.pgclonedb.policy.Function;
 import io.pgclonedb.policy.FunctionKind;
@@ -91,9 +92,7 @@ class SettingsStoreIT {
         update(new SettingsChange(-1L, "90 days", Map.of("create_role", true, "create_database", false)));
 
         assertThat(settings.current().isEnabled("create_role")).isTrue();
-        assertThat(Eventually.within(
-                        Duration.ofSeconds(1), () -> otherProxy.current().isEnabled("create_role")))
-                .isTrue();
+        Eventually.isTrue(Duration.ofSeconds(1), () -> otherProxy.current().isEnabled("create_role"));
         Settings seen = otherProxy.current();
         assertThat(seen.minFreeBytes()).isEqualTo(-1);
         assertThat(seen.auditRetention()).isEqualTo("90 days");

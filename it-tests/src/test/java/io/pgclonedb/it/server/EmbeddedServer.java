@@ -35,7 +35,7 @@ final class EmbeddedServer implements PostgresServer {
         }
     }
 
-    private static InputStream binaries(int version) throws IOException {
+    static InputStream binaries(int version) throws IOException {
         Path jar =
                 Path.of(System.getProperty("pgclonedb.it.binaries", "target/postgres"), "postgres-" + version + ".jar");
         JarFile file = new JarFile(jar.toFile());

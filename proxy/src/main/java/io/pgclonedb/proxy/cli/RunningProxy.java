@@ -89,7 +89,7 @@ public final class RunningProxy implements AutoCloseable {
 
     private Interception interception(AdminConnections connections, ControlDatabase control, ProxyMetrics metrics) {
         CallServices calls = open(CallServices.create(config, connections, control, metrics.calls()));
-        open(Housekeeping.start(calls.running(), calls.settler(), calls.settings(), calls.audit()));
+        open(Housekeeping.start(control, calls.running(), calls.settler(), calls.settings(), calls.audit()));
         return new Interception(calls, metrics::refusedWhileParsing);
     }
 

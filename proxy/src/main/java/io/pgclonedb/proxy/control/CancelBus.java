@@ -55,7 +55,8 @@ public final class CancelBus implements AutoCloseable {
      */
     public void publish(int backendPid, byte[] keyDigestSha256) {
         try (Connection connection = control.connection();
-                PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.pg_notify(?, ?)")) {
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT pg_catalog.pg_notify(?, ?) WHERE NOT pg_catalog.pg_is_in_recovery()")) {
             statement.setString(1, CHANNEL);
             statement.setString(2, backendPid + " " + HexFormat.of().formatHex(keyDigestSha256));
             statement.execute();
@@ -69,6 +70,11 @@ public final class CancelBus implements AutoCloseable {
         while (!closed) {
             try (Connection connection = control.dedicated()) {
                 connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+                if (ControlDatabaseCreation.inRecovery(connection)) {
+                    // A standby has no notifications, and nothing runs there that could be cancelled.
+                    sleep(LONGEST_PAUSE_MILLIS);
+                    continue;
+                }
                 execute(connection, "LISTEN " + CHANNEL);
                 pause = 100;
                 listen(connection);

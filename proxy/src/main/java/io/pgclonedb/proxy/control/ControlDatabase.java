@@ -31,15 +31,17 @@ public final class ControlDatabase implements AutoCloseable {
 
     /**
      * Connects, having first created what is missing: role {@code pgclonedb_user}, the database, its tables. Safe when
-     * several proxies start at once.
+     * several proxies start at once. In front of a hot standby nothing is created: it has to be there, and calls that act are
+     * refused.
      *
-     * @throws PgException when the server is away, the database is somebody else's, invalid, or of a newer version
+     * @throws PgException when the server is away, the database is somebody else's, invalid, or of a newer version, or is not
+     *     there on a standby
      */
     public static ControlDatabase open(AdminConnections connections, BackendConfig backend, String name) {
-        new ControlDatabaseCreation(connections, backend, name).run();
+        boolean standby = new ControlDatabaseCreation(connections, backend, name).run();
         ControlDatabase control = new ControlDatabase(connections, name, AdminPool.open(connections, name, POOL_SIZE));
         try {
-            control.transaction(Migrations::run);
+            control.transaction(standby ? Migrations::require : Migrations::run);
             return control;
         } catch (RuntimeException failure) {
             control.close();
@@ -110,6 +112,19 @@ public final class ControlDatabase implements AutoCloseable {
             return result;
         } catch (SQLException failure) {
             throw ServerErrors.connectionLost(failure) ? unavailable(failure) : ServerErrors.pgException(failure);
+        }
+    }
+
+    /**
+     * Whether the server takes changes now: a standby does not, until it is promoted.
+     *
+     * @throws PgException 55000 when the control database is away
+     */
+    boolean takesChanges() {
+        try (Connection connection = connection()) {
+            return !ControlDatabaseCreation.inRecovery(connection);
+        } catch (SQLException failure) {
+            throw unavailable(failure);
         }
     }
 

@@ -46,13 +46,18 @@ final class ControlDatabaseCreation {
     private record Found(
             boolean ours, String owner, boolean open, boolean valid, boolean publicMayConnect, String encoding) {}
 
-    void run() {
+    /** Creates what is missing, unless the server is a standby, where it must be there; whether it is one. */
+    boolean run() {
         try (Connection connection = connections.connect(backend.database())) {
+            if (inRecovery(connection)) {
+                requireThere(connection);
+                return true;
+            }
             for (int attempt = 1; ; attempt++) {
                 try {
                     createUserRole(connection);
                     createDatabase(connection);
-                    return;
+                    return false;
                 } catch (SQLException failure) {
                     if (attempt == ATTEMPTS || !OVERTAKEN.contains(String.valueOf(failure.getSQLState()))) {
                         throw failure;
@@ -62,6 +67,25 @@ final class ControlDatabaseCreation {
             }
         } catch (SQLException failure) {
             throw ServerErrors.pgException(failure);
+        }
+    }
+
+    /** Whether the server is a standby (PostgreSQL documentation, "Recovery Information Functions"). */
+    static boolean inRecovery(Connection connection) throws SQLException {
+        return ask(connection, "SELECT pg_catalog.pg_is_in_recovery()");
+    }
+
+    private void requireThere(Connection connection) throws SQLException {
+        Found found = find(connection);
+        if (found == null) {
+            throw PgException.error(
+                            SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                            "the server is a standby and has no control database \"" + name + "\"")
+                    .withHint("Start pgclonedb in front of the primary first.");
+        }
+        String problem = problem(found);
+        if (problem != null) {
+            throw refused(problem);
         }
     }
 
@@ -134,7 +158,7 @@ final class ControlDatabaseCreation {
             if (!superuser) {
                 problems.add("role \"" + backend.user() + "\" of the admin connection is not a superuser");
             }
-            if (ask(connection, "SELECT pg_catalog.pg_is_in_recovery()")) {
+            if (inRecovery(connection)) {
                 problems.add("the server is a standby and accepts no changes");
             }
             boolean userRole = userRoleExists(connection);

@@ -21,14 +21,22 @@ public final class Housekeeping implements AutoCloseable {
 
     private Housekeeping() {}
 
-    /** Begins at once. */
+    /** Begins at once; does nothing as long as the server is a standby. */
     public static Housekeeping start(
-            RunningOperations operations, Settler settler, SettingsStore settings, AuditLog audit) {
+            ControlDatabase control,
+            RunningOperations operations,
+            Settler settler,
+            SettingsStore settings,
+            AuditLog audit) {
         Housekeeping housekeeping = new Housekeeping();
-        housekeeping.repeat("settling", SETTLE_EVERY, () -> operations.settle(settler));
+        housekeeping.repeat("settling", SETTLE_EVERY, () -> {
+            if (control.takesChanges()) {
+                operations.settle(settler);
+            }
+        });
         housekeeping.repeat("deleting old audit rows", PURGE_EVERY, () -> {
             String retention = settings.current().auditRetention();
-            if (retention != null) {
+            if (retention != null && control.takesChanges()) {
                 audit.purge(retention);
             }
         });

@@ -52,6 +52,24 @@ final class Migrations {
         }
     }
 
+    /**
+     * Looks whether everything has been run.
+     *
+     * @return the version that is there
+     * @throws PgException 55000 when it is another one than this proxy's
+     */
+    static int require(Connection connection) throws SQLException {
+        int version = version(connection);
+        requireKnown(version);
+        if (version < latest()) {
+            throw PgException.error(
+                            SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                            "the server is a standby and its control database is of an older version")
+                    .withHint("Start this version of pgclonedb in front of the primary first.");
+        }
+        return version;
+    }
+
     /** The last migration that was run; 0 when there was none. */
     static int version(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
