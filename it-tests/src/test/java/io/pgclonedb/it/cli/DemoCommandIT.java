@@ -28,7 +28,9 @@ class DemoCommandIT {
 
     @Test
     void startsAServerWithSomethingToCloneAndLeavesNothingBehind() throws Exception {
-        assumeTrue(Integer.getInteger("pgclonedb.it.version", VERSION) == VERSION);
+        assumeTrue(
+                Integer.getInteger("pgclonedb.it.version", VERSION) == VERSION,
+                "the demo brings a server of its own, of version " + VERSION);
         Path binaries =
                 Path.of(System.getProperty("pgclonedb.it.binaries", "target/postgres"), "postgres-" + VERSION + ".jar");
         try (CliProcess demo = CliProcess.start(

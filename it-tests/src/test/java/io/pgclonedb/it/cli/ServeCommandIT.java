@@ -3,6 +3,7 @@ package io.pgclonedb.it.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pgclonedb.it.server.PostgresServer;
+import io.pgclonedb.it.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -132,17 +132,9 @@ class ServeCommandIT {
                 return failure.getSQLState();
             }
         });
-        await(() ->
+        Eventually.isTrue(() ->
                 get(ready, "/metrics").body().contains("pgclonedb_operations_running{function=\"open_database\"} 1.0"));
         return answer;
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.sleep(20);
-        }
     }
 
     @Test
@@ -152,7 +144,7 @@ class ServeCommandIT {
             Matcher ready = ready(serve);
             Future<String> answer = blockedCall(ready, blocker);
             serve.terminate();
-            await(() -> get(ready, "/readyz").statusCode() == 503);
+            Eventually.isTrue(() -> get(ready, "/readyz").statusCode() == 503);
             assertThat(get(ready, "/livez").statusCode()).isEqualTo(200);
             blocker.rollback();
             assertThat(answer.get(30, TimeUnit.SECONDS)).contains("serve_target");
@@ -179,7 +171,7 @@ class ServeCommandIT {
             Matcher ready = ready(serve);
             Future<String> answer = blockedCall(ready, blocker);
             serve.terminate();
-            await(() -> get(ready, "/readyz").statusCode() == 503);
+            Eventually.isTrue(() -> get(ready, "/readyz").statusCode() == 503);
             serve.terminate();
             assertThat(serve.exitCode()).as(serve.err()).isEqualTo(1);
             assertThat(answer.get(30, TimeUnit.SECONDS)).matches("57...|08006");

@@ -36,22 +36,13 @@ class DumpPassThroughIT {
         new TestDatabase(TARGET).close();
     }
 
-    private static String dump(Endpoint endpoint, String database) {
-        ClientProgram.Output dump =
-                ClientProgram.installed("pg_dump").asNewAs(SERVER).run(endpoint, database, "", "--no-sync");
-        assertThat(dump.errors()).isEmpty();
-        assertThat(dump.exitCode()).isZero();
-        // newer releases guard the script with a random word
-        return dump.out().replaceAll("(?m)^(\\\\(un)?restrict) .*$", "$1");
-    }
-
     @Test
     void dumpsAndRestoresADatabase(@TempDir Path directory) {
         // given
         Endpoint proxy = ProxyUnderTest.shared().endpoint();
-        String direct = dump(SERVER.endpoint(), SOURCE);
+        String direct = Dump.of(SERVER.endpoint(), SOURCE);
         // when
-        String proxied = dump(proxy, SOURCE);
+        String proxied = Dump.of(proxy, SOURCE);
         String archive = directory.resolve("archive").toString();
         ClientProgram.Output dumped = ClientProgram.installed("pg_dump")
                 .run(proxy, SOURCE, "", "--no-sync", "--format=directory", "--jobs=2", "--file=" + archive);
@@ -61,6 +52,6 @@ class DumpPassThroughIT {
         assertThat(proxied).isEqualTo(direct);
         assertThat(dumped.errors()).isEmpty();
         assertThat(restored.errors()).isEmpty();
-        assertThat(dump(SERVER.endpoint(), TARGET)).isEqualTo(direct);
+        assertThat(Dump.of(SERVER.endpoint(), TARGET)).isEqualTo(direct);
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program: {@code pgclonedb demo|serve|check|onboard}. */
+/** The program: {@code pgclonedb demo|serve|check|onboard|install-stubs}. */
 @Command(
         name = "pgclonedb",
         description = "A PostgreSQL proxy that answers pgclonedb.* calls: one SQL call clones a database.",
@@ -35,7 +35,11 @@ public final class Main implements Runnable {
     static CommandLine commandLine(ConfigLoader loader) {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.addSubcommand(new DemoCommand());
-        for (Object command : List.of(new ServeCommand(loader), new CheckCommand(loader), new OnboardCommand(loader))) {
+        for (Object command : List.of(
+                new ServeCommand(loader),
+                new CheckCommand(loader),
+                new OnboardCommand(loader),
+                new InstallStubsCommand(loader))) {
             CommandLine subcommand = new CommandLine(command);
             ConfigOptions.addTo(subcommand.getCommandSpec());
             commandLine.addSubcommand(subcommand);
@@ -49,6 +53,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command given; it is one of demo, serve, check, onboard");
+        throw new ParameterException(
+                spec.commandLine(), "no command given; it is one of demo, serve, check, onboard, install-stubs");
     }
 }

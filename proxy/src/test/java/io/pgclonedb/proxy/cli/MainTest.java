@@ -39,7 +39,9 @@ class MainTest {
     @Test
     void withoutACommandItNamesThem() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("demo, serve, check, onboard").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("demo, serve, check, onboard, install-stubs")
+                .hasLineCount(1);
     }
 
     @Test
@@ -55,7 +57,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "onboard"})
+    @ValueSource(strings = {"serve", "check", "onboard", "install-stubs"})
     void everyKeyIsAFlag(String command) {
         assertThat(run(command, "--help")).isZero();
         for (Key key : Key.values()) {
@@ -132,6 +134,14 @@ class MainTest {
     void anApplicationNameIsCheckedBeforeAnythingIsTried() {
         assertThat(run("onboard", "postgres", "--backend", "postgresql://u@db")).isEqualTo(1);
         assertThat(err.toString()).contains("no application may own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db", "db:", ":6432", "::1:6432", "a b:6432", "db:6432/x", "db:6432\n"})
+    void theAddressForStubsHasAHostAndAPort(String address) {
+        assertThat(run("install-stubs", "myapp", "--backend", "postgresql://u@db", "--address", address))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("is not host:port").hasLineCount(1);
     }
 
     @Test
