@@ -4,19 +4,14 @@ import io.pgclonedb.it.server.PostgresServer;
 import io.pgclonedb.policy.Arguments;
 import io.pgclonedb.policy.Function;
 import io.pgclonedb.policy.FunctionCatalog;
-import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.operation.CallContext;
-import io.pgclonedb.proxy.operation.CallListener;
-import io.pgclonedb.proxy.operation.CallNotice;
 import io.pgclonedb.proxy.operation.CallRequest;
 import io.pgclonedb.proxy.operation.CallService;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -52,33 +47,11 @@ final class OperationCalls implements Calls {
         Map<String, @Nullable Object> given = new LinkedHashMap<>(arguments);
         CallContext context = new CallContext(
                 caller.role(), pid(caller.connection()), caller.database(), "192.0.2.7", "threat test", null, false);
-        Ended ended = new Ended();
-        service.start(new CallRequest(context, function, new Arguments(function, given)), ended);
-        return ended.result;
+        CallRequest request = new CallRequest(context, function, new Arguments(function, given));
+        return PendingCall.start(service, request).result();
     }
 
     private static int pid(Connection connection) throws SQLException {
         return connection.unwrap(PGConnection.class).getBackendPID();
-    }
-
-    private static final class Ended implements CallListener {
-        private final List<String> notices = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<CallResult> result = new CompletableFuture<>();
-
-        @Override
-        public void notice(CallNotice notice) {
-            notices.add(notice.detail() == null ? notice.message() : notice.message() + "\n" + notice.detail());
-        }
-
-        @Override
-        public void succeeded(String answer) {
-            result.complete(new CallResult(answer, null, null, null, null, notices));
-        }
-
-        @Override
-        public void failed(PgException error) {
-            result.complete(new CallResult(
-                    null, error.sqlState(), error.text(), error.detail(), error.hint(), List.copyOf(notices)));
-        }
     }
 }

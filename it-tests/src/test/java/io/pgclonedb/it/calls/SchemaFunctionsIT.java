@@ -2,6 +2,7 @@ package io.pgclonedb.it.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgclonedb.it.waiting.Eventually;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -198,7 +199,7 @@ class SchemaFunctionsIT {
         call("create_schema", Map.of("dbname", database, "schema_name", "s")).answered();
         call("create_schema", Map.of("dbname", database, "schema_name", "s"));
 
-        TestCluster.until(() -> cluster.ask("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database + "'")
+        Eventually.isTrue(() -> cluster.ask("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database + "'")
                 .equals("0"));
     }
 }

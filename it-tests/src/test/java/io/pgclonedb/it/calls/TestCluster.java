@@ -10,6 +10,7 @@ import io.pgclonedb.proxy.control.SettingsChange;
 import io.pgclonedb.proxy.control.Settler;
 import io.pgclonedb.proxy.operation.CallObserver;
 import io.pgclonedb.proxy.operation.CallServices;
+import io.pgclonedb.proxy.operation.StubInstallation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
@@ -20,9 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +69,19 @@ public final class TestCluster implements AutoCloseable {
         }
 
         static OneProxy start(PostgresServer server) {
-            BackendConfig backend = new BackendConfig(
-                    server.host(), server.port(), PostgresServer.SUPERUSER, PostgresServer.PASSWORD, "postgres");
-            AdminConnections connections = new AdminConnections(backend, Duration.ofSeconds(5));
+            BackendConfig backend = backend(server);
+            AdminConnections connections = connections(backend);
             ControlDatabase control = ControlDatabase.open(connections, backend, CONTROL);
             return new OneProxy(control, CallServices.create(config(backend), connections, control, CallObserver.NONE));
+        }
+
+        static BackendConfig backend(PostgresServer server) {
+            return new BackendConfig(
+                    server.host(), server.port(), PostgresServer.SUPERUSER, PostgresServer.PASSWORD, "postgres");
+        }
+
+        static AdminConnections connections(BackendConfig backend) {
+            return new AdminConnections(backend, Duration.ofSeconds(5));
         }
 
         private static ProxyConfig config(BackendConfig backend) {
@@ -126,6 +133,11 @@ public final class TestCluster implements AutoCloseable {
         OneProxy another = OneProxy.start(server);
         otherProxies.add(another);
         return new OperationCalls(server, another.services);
+    }
+
+    /** What {@code pgclonedb install-stubs} runs. */
+    public StubInstallation stubs() {
+        return new StubInstallation(OneProxy.connections(OneProxy.backend(server)), CONTROL);
     }
 
     /** What tells how operations of dead proxies ended. */
@@ -235,17 +247,6 @@ public final class TestCluster implements AutoCloseable {
     public String lastAudit() throws SQLException {
         return askControl("SELECT concat_ws(' ', caller, operation, target, outcome, sqlstate) FROM control.audit"
                 + " ORDER BY id DESC LIMIT 1");
-    }
-
-    /** Waits for what another session is about to do. */
-    public static void until(Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.call()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not happen in time");
-            }
-            LockSupport.parkNanos(10_000_000L);
-        }
     }
 
     @Override

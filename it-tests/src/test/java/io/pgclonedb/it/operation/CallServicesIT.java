@@ -2,6 +2,8 @@ package io.pgclonedb.it.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgclonedb.it.calls.PendingCall;
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.policy.Arguments;
 import io.pgclonedb.policy.DenialReason;
 import io.pgclonedb.policy.Function;
@@ -11,38 +13,21 @@ import io.pgclonedb.proxy.operation.CallContext;
 import io.pgclonedb.proxy.operation.CallObserver;
 import io.pgclonedb.proxy.operation.CallRequest;
 import io.pgclonedb.proxy.operation.CallServices;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallServicesIT {
-    private static Observed observer;
-    private static OperationServer server;
+    private static final Observed observer = new Observed();
 
-    @BeforeAll
-    static void startAProxy() throws SQLException {
-        observer = new Observed();
-        server = new OperationServer(observer, null);
-    }
-
-    @AfterAll
-    static void stopTheProxy() throws SQLException {
-        server.close();
-    }
-
-    @AfterEach
-    void removeEverything() throws SQLException {
-        server.reset();
-    }
+    @RegisterExtension
+    private static final OperationServer server = new OperationServer(observer, null);
 
     @Test
     void refusesAStrangerAndRecordsIt() throws Exception {
@@ -133,18 +118,13 @@ class CallServicesIT {
         PendingCall call = caller.start("help");
         call.await().answered();
         server.execute("SELECT pg_terminate_backend(" + pid + ")");
-        Until.isTrue(() -> server.ask("SELECT count(*) FROM pg_stat_activity WHERE pid = " + pid)
+        Eventually.isTrue(() -> server.ask("SELECT count(*) FROM pg_stat_activity WHERE pid = " + pid)
                 .equals("0"));
 
         CallContext context = new CallContext(server.admin(), pid, "postgres", "192.0.2.7", "", null, false);
-        PendingCall late = new PendingCall();
-        server.services()
-                .start(
-                        new CallRequest(
-                                context,
-                                FunctionCatalog.find("help").orElseThrow(),
-                                new Arguments(FunctionCatalog.find("help").orElseThrow(), Map.of())),
-                        late);
+        Function help = FunctionCatalog.find("help").orElseThrow();
+        PendingCall late =
+                PendingCall.start(server.services(), new CallRequest(context, help, new Arguments(help, Map.of())));
 
         assertThat(late.await().sqlState()).isEqualTo("42501");
     }

@@ -1,5 +1,7 @@
 package io.pgclonedb.it.operation;
 
+import io.pgclonedb.it.calls.CallResult;
+import io.pgclonedb.it.calls.PendingCall;
 import io.pgclonedb.policy.Arguments;
 import io.pgclonedb.policy.Function;
 import io.pgclonedb.policy.FunctionCatalog;
@@ -54,9 +56,7 @@ final class Caller implements AutoCloseable {
             given.put((String) arguments[at], arguments[at + 1]);
         }
         CallContext context = new CallContext(role, pid, database, "192.0.2.7", "operation test", timeout, false);
-        PendingCall pending = new PendingCall();
-        pending.running(service.start(new CallRequest(context, function, new Arguments(function, given)), pending));
-        return pending;
+        return PendingCall.start(service, new CallRequest(context, function, new Arguments(function, given)));
     }
 
     void execute(String command) throws SQLException {

@@ -2,31 +2,16 @@ package io.pgclonedb.it.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgclonedb.it.calls.PendingCall;
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.proxy.control.AuditEntry;
-import java.sql.SQLException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CatalogSettlerIT {
-    private static OperationServer server;
-
-    @BeforeAll
-    static void startAProxy() throws SQLException {
-        server = new OperationServer();
-    }
-
-    @AfterAll
-    static void stopTheProxy() throws SQLException {
-        server.close();
-    }
-
-    @AfterEach
-    void removeEverything() throws SQLException {
-        server.reset();
-    }
+    @RegisterExtension
+    private static final OperationServer server = new OperationServer();
 
     /** As a proxy leaves it that dies after the intent. */
     private void dieDuring(String operation, String target) {
@@ -38,7 +23,8 @@ class CatalogSettlerIT {
 
     private String settled() throws Exception {
         // The server lets go of the lock a moment after the connection has been closed.
-        Until.isTrue(() -> server.services().running().settle(server.services().settler()) == 1);
+        Eventually.isTrue(
+                () -> server.services().running().settle(server.services().settler()) == 1);
         return server.askControl("SELECT outcome FROM control.audit ORDER BY id DESC LIMIT 1");
     }
 
@@ -106,7 +92,7 @@ class CatalogSettlerIT {
         server.holdBackClones();
         PendingCall call =
                 server.caller().start("create_database", "dbname", server.database("dev"), "template", template);
-        Until.isTrue(() -> server.flags(server.database("dev")).equals("false false 0"));
+        Eventually.isTrue(() -> server.flags(server.database("dev")).equals("false false 0"));
 
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
                 + " AND datname = '" + server.control().name() + "'");

@@ -2,6 +2,9 @@ package io.pgclonedb.it.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgclonedb.it.calls.CallResult;
+import io.pgclonedb.it.calls.PendingCall;
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.operation.CallServices;
 import io.pgclonedb.proxy.operation.CancelReason;
@@ -10,35 +13,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CloneEndingIT {
-    private static OperationServer server;
-
-    @BeforeAll
-    static void startAProxy() throws SQLException {
-        server = new OperationServer();
-    }
-
-    @AfterAll
-    static void stopTheProxy() throws SQLException {
-        server.close();
-    }
-
-    @AfterEach
-    void removeEverything() throws SQLException {
-        server.reset();
-    }
+    @RegisterExtension
+    private static final OperationServer server = new OperationServer();
 
     /** Of the template that is there; comes back when the clone has been copied. */
     private PendingCall heldBackClone(Duration timeout) throws Exception {
         String clone = server.database("dev");
         PendingCall call = server.caller()
                 .start(timeout, "create_database", "dbname", clone, "template", server.database("source"));
-        Until.isTrue(() -> call.ended() || server.flags(clone).equals("false false 0"));
+        Eventually.isTrue(() -> call.ended() || server.flags(clone).equals("false false 0"));
         return call;
     }
 
@@ -67,7 +54,7 @@ class CloneEndingIT {
         server.connect(template);
         PendingCall call =
                 server.caller().start("create_database", "dbname", server.database("dev"), "template", template);
-        Until.isTrue(() -> server.ask("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'CREATE DATABASE "
+        Eventually.isTrue(() -> server.ask("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'CREATE DATABASE "
                         + server.database("dev") + "%' AND state = 'active'")
                 .equals("1"));
 
@@ -119,7 +106,7 @@ class CloneEndingIT {
         Connection blocker = holdBack();
         PendingCall call = heldBackClone(null);
 
-        Until.isTrue(() -> !call.notices().isEmpty());
+        Eventually.isTrue(() -> !call.notices().isEmpty());
 
         assertThat(call.notices().get(0).severity()).isEqualTo("NOTICE");
         assertThat(call.notices().get(0).message()).startsWith("cloning into \"" + server.database("dev") + "\": ");
@@ -135,7 +122,7 @@ class CloneEndingIT {
         // What the directory of a database that is being copied looks like.
         program("mkdir base/4000000000 && head -c 1048576 /dev/zero > base/4000000000/1");
         try {
-            Until.isTrue(() -> call.ended()
+            Eventually.isTrue(() -> call.ended()
                     || call.notices().stream()
                             .anyMatch(notice -> notice.message().contains(" % (1.0 MB of ")));
 
@@ -227,7 +214,7 @@ class CloneEndingIT {
         for (int number = 0; number < 4; number++) {
             running.add(caller.start("create_database", "dbname", server.database("c" + number), "template", template));
         }
-        Until.isTrue(() -> server.services().unfinished() == 4
+        Eventually.isTrue(() -> server.services().unfinished() == 4
                 && server.ask("SELECT count(*) FROM pg_database WHERE datname LIKE '" + server.database("c_") + "'")
                         .equals("4"));
         PendingCall waiting = caller.start("help");

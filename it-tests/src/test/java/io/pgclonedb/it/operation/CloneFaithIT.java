@@ -3,28 +3,12 @@ package io.pgclonedb.it.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CloneFaithIT {
-    private static OperationServer server;
-
-    @BeforeAll
-    static void startAProxy() throws SQLException {
-        server = new OperationServer();
-    }
-
-    @AfterAll
-    static void stopTheProxy() throws SQLException {
-        server.close();
-    }
-
-    @AfterEach
-    void removeEverything() throws SQLException {
-        server.reset();
-    }
+    @RegisterExtension
+    private static final OperationServer server = new OperationServer();
 
     private String template() throws SQLException {
         String template = server.database("source");

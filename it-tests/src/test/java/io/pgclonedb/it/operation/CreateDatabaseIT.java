@@ -4,33 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.pgclonedb.it.calls.CallResult;
+import io.pgclonedb.it.calls.PendingCall;
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.proxy.error.PgException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateDatabaseIT {
-    private static OperationServer server;
+    @RegisterExtension
+    private static final OperationServer server = new OperationServer();
 
     private Caller caller;
     private String template;
     private String clone;
-
-    @BeforeAll
-    static void startAProxy() throws SQLException {
-        server = new OperationServer();
-    }
-
-    @AfterAll
-    static void stopTheProxy() throws SQLException {
-        server.close();
-    }
 
     @BeforeEach
     void makeATemplate() throws SQLException {
@@ -39,11 +31,6 @@ class CreateDatabaseIT {
         clone = server.database("dev");
         server.execute("CREATE DATABASE " + template + " OWNER " + server.admin());
         server.executeIn(template, "CREATE TABLE t AS SELECT 42 AS answer", "GRANT SELECT ON t TO PUBLIC");
-    }
-
-    @AfterEach
-    void removeEverything() throws SQLException {
-        server.reset();
     }
 
     private void closeTemplate() throws SQLException {
@@ -305,7 +292,7 @@ class CreateDatabaseIT {
         server.template();
         Connection blocker = server.holdBackClones();
         PendingCall call = caller.start("create_database", "dbname", clone, "template", template);
-        Until.isTrue(() -> server.flags(clone).equals("false false 0"));
+        Eventually.isTrue(() -> server.flags(clone).equals("false false 0"));
 
         assertThatThrownBy(() -> server.connect(clone)).hasMessageContaining("not currently accepting connections");
         assertThat(server.askControl("SELECT outcome FROM control.audit ORDER BY id DESC LIMIT 1"))

@@ -2,33 +2,20 @@ package io.pgclonedb.it.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgclonedb.it.calls.CallResult;
+import io.pgclonedb.it.calls.PendingCall;
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.operation.CallObserver;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DiskCheckIT {
-    private static OperationServer server;
-
-    @BeforeAll
-    static void startAProxy() throws SQLException {
-        server = new OperationServer();
-    }
-
-    @AfterAll
-    static void stopTheProxy() throws SQLException {
-        server.close();
-    }
-
-    @AfterEach
-    void removeEverything() throws SQLException {
-        server.reset();
-    }
+    @RegisterExtension
+    private static final OperationServer server = new OperationServer();
 
     private String template() throws SQLException {
         String template = server.database("source");
@@ -82,13 +69,13 @@ class DiskCheckIT {
     @Test
     void believesALocalPathAndCountsWhatRunningClonesStillNeed() throws Exception {
         // A file system without any space.
-        try (OperationServer full = new OperationServer(CallObserver.NONE, Path.of("/proc"));
+        try (OperationServer full = new OperationServer(CallObserver.NONE, Path.of("/proc")).start();
                 Connection blocker = full.connect("postgres")) {
             String template = full.template();
             full.holdBackClones(blocker);
             PendingCall running =
                     full.caller().start("create_database", "dbname", full.database("first"), "template", template);
-            Until.isTrue(() -> full.flags(full.database("first")).equals("false false 0"));
+            Eventually.isTrue(() -> full.flags(full.database("first")).equals("false false 0"));
             full.minFreeBytes(0);
 
             PgException error = clone(full, template).failed();

@@ -2,32 +2,18 @@ package io.pgclonedb.it.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pgclonedb.it.calls.PendingCall;
+import io.pgclonedb.it.waiting.Eventually;
 import io.pgclonedb.proxy.error.PgException;
 import io.pgclonedb.proxy.operation.CancelReason;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DropDatabaseIT {
-    private static OperationServer server;
-
-    @BeforeAll
-    static void startAProxy() throws SQLException {
-        server = new OperationServer();
-    }
-
-    @AfterAll
-    static void stopTheProxy() throws SQLException {
-        server.close();
-    }
-
-    @AfterEach
-    void removeEverything() throws SQLException {
-        server.reset();
-    }
+    @RegisterExtension
+    private static final OperationServer server = new OperationServer();
 
     private String database() throws SQLException {
         String database = server.database("dev");
@@ -188,7 +174,7 @@ class DropDatabaseIT {
             statement.execute("COMMENT ON DATABASE " + database + " IS 'held'");
         }
         PendingCall call = server.caller().start("drop_database", "dbname", database);
-        Until.isTrue(() -> server.ask("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DROP DATABASE "
+        Eventually.isTrue(() -> server.ask("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DROP DATABASE "
                         + database + "%' AND wait_event_type = 'Lock'")
                 .equals("1"));
 

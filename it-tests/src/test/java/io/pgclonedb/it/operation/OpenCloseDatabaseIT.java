@@ -9,28 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OpenCloseDatabaseIT {
-    private static OperationServer server;
-
-    @BeforeAll
-    static void startAProxy() throws SQLException {
-        server = new OperationServer();
-    }
-
-    @AfterAll
-    static void stopTheProxy() throws SQLException {
-        server.close();
-    }
-
-    @AfterEach
-    void removeEverything() throws SQLException {
-        server.reset();
-    }
+    @RegisterExtension
+    private static final OperationServer server = new OperationServer();
 
     private String database() throws SQLException {
         String database = server.database("source");

@@ -21,12 +21,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The server under test with an application of a test's own on it: its admin role, its databases (all named after it), and the
  * call services of one proxy with a control database of their own. The disk check is off unless a test turns it on.
+ *
+ * <p>Registered with a test class it is there for all its tests, and as new for each of them.
  */
-final class OperationServer implements AutoCloseable {
+final class OperationServer implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
     static final String PASSWORD = "demo";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -37,19 +44,43 @@ final class OperationServer implements AutoCloseable {
     private final List<Caller> callers = new ArrayList<>();
     private final List<Connection> users = new ArrayList<>();
     private final AdminConnections connections = new AdminConnections(backend(), Duration.ofSeconds(8));
-    private final ControlDatabase control;
-    private final CallServices services;
+    private final CallObserver observer;
+    private final @Nullable Path dataPath;
+    private ControlDatabase control;
+    private CallServices services;
 
-    OperationServer() throws SQLException {
+    OperationServer() {
         this(CallObserver.NONE, null);
     }
 
     /** With a local path in place of {@code df}, when it is not null. */
-    OperationServer(CallObserver observer, Path dataPath) throws SQLException {
+    OperationServer(CallObserver observer, @Nullable Path dataPath) {
+        this.observer = observer;
+        this.dataPath = dataPath;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext tests) throws SQLException {
+        start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws SQLException {
+        reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) throws SQLException {
+        close();
+    }
+
+    /** Makes the control database and the application's admin; what is registered with a test class is started by it. */
+    OperationServer start() throws SQLException {
         control = ControlDatabase.open(connections, backend(), controlName);
         services = CallServices.create(config(dataPath), connections, control, observer);
         execute("CREATE ROLE " + admin() + " LOGIN PASSWORD '" + PASSWORD + "' IN ROLE pgclonedb_user");
         minFreeBytes(-1);
+        return this;
     }
 
     private BackendConfig backend() {
@@ -57,7 +88,7 @@ final class OperationServer implements AutoCloseable {
                 server.host(), server.port(), PostgresServer.SUPERUSER, PostgresServer.PASSWORD, "postgres");
     }
 
-    private ProxyConfig config(Path dataPath) {
+    private ProxyConfig config(@Nullable Path dataPath) {
         return new ProxyConfig(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 backend(),

@@ -167,7 +167,7 @@ class HostileDatabaseThreatsIT {
         CallResult dropped = drop("app_data", true);
 
         dropped.answered();
-        assertThat(String.join("\n", dropped.notices()))
+        assertThat(dropped.everything())
                 .contains("column paint of table public.cars")
                 .contains("extension pg_trgm");
         assertThat(cluster.askIn(

@@ -109,14 +109,18 @@ class PasswordOnTheWireIT {
                 "SELECT 1 WHERE " + call + " IS NOT NULL",
                 "EXPLAIN ANALYZE SELECT " + call,
                 "PREPARE p AS SELECT " + call,
-                "DECLARE c CURSOR FOR SELECT " + call,
+                "DECLARE c CURSOR WITH HOLD FOR SELECT " + call,
+                "DO $$ BEGIN PERFORM " + call + "; END $$",
+                "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT " + call + " $$",
+                "CREATE FUNCTION f() RETURNS text BEGIN ATOMIC SELECT " + call + "; END",
                 "CREATE VIEW v AS SELECT " + call,
                 "CREATE TABLE t AS SELECT " + call,
                 "INSERT INTO t SELECT " + call,
                 "WITH w AS (SELECT " + call + ") SELECT * FROM w",
                 "SELECT " + call + " UNION SELECT '1'",
                 "COPY (SELECT " + call + ") TO STDOUT",
-                "SELECT 1; SELECT " + call,
+                "SELECT 1; SELECT upper(" + call + "); SELECT 2",
+                "SELECT " + call + "; SELECT 1 FORM nowhere AT all",
                 "SELECT " + call + " FORM nowhere AT all",
                 "SELECT pgclonedb.reset_pasword('" + role + "', '" + CANARY + "')",
                 "SELECT pgclonedb.reset_password('" + CANARY + "')",
@@ -130,6 +134,20 @@ class PasswordOnTheWireIT {
             send(Frontend.parse("", sql), Frontend.sync());
         }
         assertThat(answers).hasSize(2 * refused.size()).allMatch(answer -> answer.contains("S=ERROR"));
+        isNowhere();
+    }
+
+    @Test
+    void searchesTheServerForThePasswordOfACallInAnyPlaceItMayStand() throws Exception {
+        String call = "pgclonedb.reset_password('" + role + "', '" + CANARY + "')";
+        query("SELECT pgclonedb.create_role('" + role + "')");
+        query("CALL " + call);
+        query("SELECT 1; SELECT " + call + "; SELECT 2");
+        query("BEGIN; DECLARE c CURSOR FOR SELECT " + call + "; FETCH ALL c; COMMIT");
+        query("EXPLAIN (VERBOSE) SELECT " + call);
+        query("WITH w AS (SELECT 1) SELECT " + call + " FROM w");
+        assertThat(answers).hasSize(6).noneMatch(answer -> answer.contains("S=ERROR"));
+        canLogIn();
         isNowhere();
     }
 

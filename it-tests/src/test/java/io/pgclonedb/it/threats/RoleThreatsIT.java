@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.pgclonedb.it.calls.CallResult;
 import io.pgclonedb.it.calls.Calls;
 import io.pgclonedb.it.calls.TestCluster;
+import io.pgclonedb.it.waiting.Eventually;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -219,7 +220,7 @@ class RoleThreatsIT {
             other.setAutoCommit(false);
             statement.execute("GRANT pg_write_server_files TO " + near);
             call = cluster.calls().start(attacker, "grant_role", Map.of("rolename", near, "member", cluster.admin()));
-            TestCluster.until(
+            Eventually.isTrue(
                     () -> call.isDone() || cluster.ask(WAITS_FOR_ROLES).equals("t"));
             other.commit();
         }
@@ -237,7 +238,7 @@ class RoleThreatsIT {
             statement.execute("DROP ROLE " + near);
             statement.execute("CREATE ROLE " + near + " SUPERUSER LOGIN PASSWORD 'untouched'");
             call = cluster.calls().start(attacker, "reset_password", Map.of("rolename", near, "new_password", "mine"));
-            TestCluster.until(
+            Eventually.isTrue(
                     () -> call.isDone() || cluster.ask(WAITS_FOR_ROLES).equals("t"));
             other.commit();
         }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.pgclonedb.it.calls.TestCluster;
+import io.pgclonedb.it.waiting.Eventually;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class TalkativeLogs implements AutoCloseable {
             cluster.execute("ALTER SYSTEM SET " + setting);
         }
         cluster.execute("SELECT pg_reload_conf()");
-        TestCluster.until(() -> cluster.ask("SHOW log_statement").equals("all"));
+        Eventually.isTrue(() -> cluster.ask("SHOW log_statement").equals("all"));
         proxyLog.start();
         root.addAppender(proxyLog);
         root.setLevel(Level.TRACE);

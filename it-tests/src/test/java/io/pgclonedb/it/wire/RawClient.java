@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL client that does only what it is told, byte by byte if need be, and hides nothing of what comes back.
- * Blocking, and not thread-safe, but for sending on one thread while another receives. Whatever does not come within the
- * timeout (20 seconds unless set) fails the test.
+ * Blocking, and not thread-safe, but for sending on one thread while another receives. Whatever does not come within
+ * 20 seconds fails the test.
  */
 public final class RawClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -115,15 +115,6 @@ public final class RawClient implements AutoCloseable {
         byteByByte = on;
     }
 
-    /** How long {@link #receive} waits. */
-    public void timeout(Duration timeout) {
-        try {
-            socket.setSoTimeout((int) timeout.toMillis());
-        } catch (SocketException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     /** Sends the messages, or whatever bytes they are, in one write. */
     public void send(byte[]... messages) {
         byte[] bytes = messages.length == 1 ? messages[0] : Frontend.join(messages);
@@ -170,7 +161,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** The next message; empty when the other side has closed or reset the connection. */
-    public Optional<Message> receiveOrEnd() {
+    private Optional<Message> receiveOrEnd() {
         try {
             int type = in.read();
             if (type < 0) {

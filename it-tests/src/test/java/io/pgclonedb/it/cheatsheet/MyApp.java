@@ -1,4 +1,4 @@
-package io.pgclonedb.it.call;
+package io.pgclonedb.it.cheatsheet;
 
 import io.pgclonedb.it.proxy.ProxyUnderTest;
 import io.pgclonedb.it.server.PostgresServer;

@@ -1,4 +1,4 @@
-package io.pgclonedb.it.call;
+package io.pgclonedb.it.cheatsheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
