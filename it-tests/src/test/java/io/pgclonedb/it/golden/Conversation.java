@@ -11,36 +11,53 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The clients of one script and everything they sent and received, line by line. Not thread-safe. */
-final class Conversation implements AutoCloseable {
+public final class Conversation implements AutoCloseable {
+    private static final Login SUPERUSER = new Login(PostgresServer.SUPERUSER, PostgresServer.PASSWORD, "postgres");
+
     private final Endpoint endpoint;
+    private final Login login;
     private final boolean byteByByte;
     private final List<RawClient> clients = new ArrayList<>();
     private final StringBuilder lines = new StringBuilder();
 
     Conversation(Endpoint endpoint, boolean byteByByte) {
+        this(endpoint, SUPERUSER, byteByByte);
+    }
+
+    /**
+     * Nobody has said anything yet.
+     *
+     * @param login as whom and where {@link #login} logs in
+     * @param byteByByte whether every byte of a client is sent by itself
+     */
+    public Conversation(Endpoint endpoint, Login login, boolean byteByByte) {
         this.endpoint = endpoint;
+        this.login = login;
         this.byteByByte = byteByByte;
     }
 
+    /** Who logs in, and to which database. */
+    public record Login(String user, String password, String database) {}
+
     /** A client that is connected and has said nothing. */
-    RawClient open() {
+    public RawClient open() {
         RawClient client = RawClient.connect(endpoint, new Recorder((char) ('a' + clients.size())));
         client.byteByByte(byteByByte);
         clients.add(client);
         return client;
     }
 
-    /** A client that has logged in as superuser; further startup parameters are names and values in turn. */
-    RawClient login(String... parameters) {
+    /** A client that has logged in, as superuser if nothing else was said; further startup parameters are names and values in turn. */
+    public RawClient login(String... parameters) {
         RawClient client = open();
-        List<String> all = new ArrayList<>(List.of("user", PostgresServer.SUPERUSER, "database", "postgres"));
+        List<String> all = new ArrayList<>(List.of("user", login.user(), "database", login.database()));
         all.addAll(List.of(parameters));
-        client.login(PostgresServer.SUPERUSER, PostgresServer.PASSWORD, Frontend.startup(all.toArray(String[]::new)));
+        client.login(login.user(), login.password(), Frontend.startup(all.toArray(String[]::new)));
         return client;
     }
 
     /** Waits, outside the trace, until the query answers {@code t} on a connection straight to the server. */
-    void awaitTrue(String query) {
+    public void awaitTrue(String query) {
         try (RawClient watcher = RawClient.login(
                 PostgresServer.shared().endpoint(), "postgres", PostgresServer.SUPERUSER, PostgresServer.PASSWORD)) {
             for (int i = 0; i < 2000; i++) {
@@ -54,10 +71,15 @@ final class Conversation implements AutoCloseable {
     }
 
     /** All lines so far, without positions in the write-ahead log and numbers of temporary schemas. */
-    String trace() {
+    public String trace() {
         return lines.toString()
                 .replaceAll("\\[[0-9A-F]+/[0-9A-F]+]", "[<lsn>]")
                 .replaceAll("pg_temp_[0-9]+", "pg_temp_<n>");
+    }
+
+    /** Leaves out of the trace what was said so far. */
+    public void forget() {
+        lines.setLength(0);
     }
 
     @Override
