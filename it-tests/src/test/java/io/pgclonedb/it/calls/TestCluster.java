@@ -249,6 +249,25 @@ public final class TestCluster implements AutoCloseable {
                 + " ORDER BY id DESC LIMIT 1");
     }
 
+    /**
+     * Plants an event trigger of which the function belongs to the admin, who makes it take the superuser attribute.
+     *
+     * @param event of the trigger
+     */
+    public void plantEventTrigger(String database, String event) throws SQLException {
+        executeIn(
+                database,
+                "CREATE SCHEMA evil AUTHORIZATION " + admin(),
+                "CREATE FUNCTION evil.trap() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+                "ALTER FUNCTION evil.trap() OWNER TO " + admin(),
+                "CREATE EVENT TRIGGER harmless ON " + event + " EXECUTE FUNCTION evil.trap()");
+        executeAsAdmin(
+                database,
+                "CREATE OR REPLACE FUNCTION evil.trap() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " EXECUTE 'ALTER ROLE " + admin() + " SUPERUSER';"
+                        + " EXCEPTION WHEN insufficient_privilege THEN NULL; END $$");
+    }
+
     @Override
     public void close() throws SQLException {
         otherProxies.forEach(OneProxy::close);

@@ -14,14 +14,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * An application of a test class's own on the shared server: its admin, a closed template with a hundred things in it, and a
- * second template whose clones take as long as a test wants. Beside it a database of somebody else's.
+ * second template whose clones take as long as a test wants. Beside it a database of somebody else's. Before each test the
+ * templates are closed and there is no clone.
  */
-final class Application implements AutoCloseable {
+final class Application implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     static final String PASSWORD = "admin's secret";
 
     /** A database of another application. */
@@ -30,30 +37,32 @@ final class Application implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final String name;
-    private final Connection server;
+    private @Nullable Connection server;
 
-    private Application(String name, Connection server) {
+    private Application(String name) {
         this.name = name;
-        this.server = server;
+    }
+
+    /** To be registered as an extension of a test class. */
+    static Application named(String name) {
+        return new Application(name);
     }
 
     /** Makes the roles and databases that are missing; no free space is asked for beyond what a clone needs. */
-    static Application onboard(String name) throws SQLException {
-        Application application = new Application(name, PostgresServer.shared().connect("postgres"));
-        try (Connection superuser = application.connect(PostgresServer.SUPERUSER, PostgresServer.PASSWORD);
+    @Override
+    public void beforeAll(ExtensionContext context) throws SQLException {
+        server = PostgresServer.shared().connect("postgres");
+        try (Connection superuser = connect(PostgresServer.SUPERUSER, PostgresServer.PASSWORD);
                 Statement statement = superuser.createStatement()) {
             statement.execute("SELECT pgclonedb.configure(min_free_bytes := 0)");
         }
-        application.makeRole("rival_db_admin", "LOGIN IN ROLE pgclonedb_user");
-        application.makeRole(
-                application.admin(), "LOGIN IN ROLE pgclonedb_user PASSWORD '" + PASSWORD.replace("'", "''") + "'");
-        application.makeRole(application.heldRole(), "NOLOGIN");
-        application.makeDatabase(OTHER_DATABASE, "rival_db_admin");
-        application.makeTemplate(application.template());
-        application.makeTemplate(application.slowTemplate());
-        application.execute("ALTER ROLE " + application.heldRole() + " IN DATABASE " + application.slowTemplate()
-                + " SET jit = off");
-        return application;
+        makeRole("rival_db_admin", "LOGIN IN ROLE pgclonedb_user");
+        makeRole(admin(), "LOGIN IN ROLE pgclonedb_user PASSWORD '" + PASSWORD.replace("'", "''") + "'");
+        makeRole(heldRole(), "NOLOGIN");
+        makeDatabase(OTHER_DATABASE, "rival_db_admin");
+        makeTemplate(template());
+        makeTemplate(slowTemplate());
+        execute("ALTER ROLE " + heldRole() + " IN DATABASE " + slowTemplate() + " SET jit = off");
     }
 
     /** The role that may clone. */
@@ -167,8 +176,13 @@ final class Application implements AutoCloseable {
         }
     }
 
+    @Override
+    public void beforeEach(ExtensionContext context) throws SQLException {
+        reset();
+    }
+
     /** Leaves the templates closed and no clone, whatever the test before did. */
-    void reset() throws SQLException {
+    private void reset() throws SQLException {
         for (String database : column("SELECT datname FROM pg_database WHERE datname LIKE '" + name + "\\_%'")) {
             if (!database.equals(template()) && !database.equals(slowTemplate())) {
                 execute("ALTER DATABASE " + database + " IS_TEMPLATE false");
@@ -204,13 +218,13 @@ final class Application implements AutoCloseable {
     }
 
     private void execute(String command) throws SQLException {
-        try (Statement statement = server.createStatement()) {
+        try (Statement statement = server().createStatement()) {
             statement.execute(command);
         }
     }
 
     private List<String> column(String query) throws SQLException {
-        return column(server, query);
+        return column(server(), query);
     }
 
     private static List<String> column(Connection connection, String query) throws SQLException {
@@ -224,9 +238,15 @@ final class Application implements AutoCloseable {
         }
     }
 
+    private Connection server() {
+        return Objects.requireNonNull(server, "the test has not begun");
+    }
+
     @Override
-    public void close() throws SQLException {
-        reset();
-        server.close();
+    public void afterAll(ExtensionContext context) throws SQLException {
+        if (server != null) {
+            reset();
+            server.close();
+        }
     }
 }

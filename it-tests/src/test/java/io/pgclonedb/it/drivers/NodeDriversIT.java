@@ -8,10 +8,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +22,9 @@ class NodeDriversIT {
             new Script("node-postgres", "pg", "node/with_pg.mjs"),
             new Script("postgres.js", "postgres", "node/with_postgres.mjs"));
 
-    private static Application application;
+    @RegisterExtension
+    static final Application APPLICATION = Application.named("node");
+
     private static Path node;
     private static Path installed;
 
@@ -31,7 +32,6 @@ class NodeDriversIT {
     static void onboard() throws SQLException, IOException {
         node = Clients.program("node");
         installed = install(Clients.program("npm"));
-        application = Application.onboard("node");
     }
 
     /** Copies the scripts to where the packages are installed: Node.js looks for packages beside a script. */
@@ -55,18 +55,6 @@ class NodeDriversIT {
         return target;
     }
 
-    @AfterAll
-    static void leave() throws SQLException {
-        if (application != null) {
-            application.close();
-        }
-    }
-
-    @BeforeEach
-    void reset() throws SQLException {
-        application.reset();
-    }
-
     static Stream<Arguments> scenarios() {
         return Script.scenarios(SCRIPTS);
     }
@@ -75,6 +63,6 @@ class NodeDriversIT {
     @MethodSource("scenarios")
     void drives(Script script, String scenario) throws Exception {
         Path file = installed.resolve(Path.of(script.path()).getFileName());
-        script.run(application, List.of(node.toString()), file, scenario);
+        script.run(APPLICATION, List.of(node.toString()), file, scenario);
     }
 }

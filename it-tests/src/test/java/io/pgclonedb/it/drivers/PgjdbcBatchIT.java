@@ -15,47 +15,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Batches of pgjdbc and its {@code CALL}, in all its query modes and with autocommit on and off. */
 @Tag("drivers")
 class PgjdbcBatchIT {
-    private static Application application;
+    @RegisterExtension
+    static final Application APPLICATION = Application.named("pgjdbc");
 
     static Stream<PgjdbcMode> modes() {
         return PgjdbcMode.all();
-    }
-
-    @BeforeAll
-    static void onboard() throws SQLException {
-        application = Application.onboard("pgjdbc");
-    }
-
-    @AfterAll
-    static void leave() throws SQLException {
-        application.close();
-    }
-
-    @BeforeEach
-    void reset() throws SQLException {
-        application.reset();
     }
 
     /** As any SELECT in a batch of this driver: the rows are dropped, the counts say nothing. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void runsABatchOfCallsAsAnyOther(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres");
+        try (Connection connection = mode.connect(APPLICATION, "postgres");
                 PreparedStatement clone = connection.prepareStatement("SELECT pgclonedb.create_database(?, ?)")) {
             for (String target :
-                    List.of(application.copy(), Application.OTHER_DATABASE + "_2", application.copy() + "_2")) {
+                    List.of(APPLICATION.copy(), Application.OTHER_DATABASE + "_2", APPLICATION.copy() + "_2")) {
                 clone.setString(1, target);
-                clone.setString(2, application.template());
+                clone.setString(2, APPLICATION.template());
                 clone.addBatch();
             }
             BatchUpdateException error = catchThrowableOfType(BatchUpdateException.class, clone::executeBatch);
@@ -64,9 +48,9 @@ class PgjdbcBatchIT {
             if (!mode.autoCommit()) {
                 connection.rollback();
             }
-            assertThat(application.state(application.copy())).isEqualTo("open");
+            assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
             // in simple mode with autocommit on the driver has already sent what comes after the one that fails
-            assertThat(application.exists(application.copy() + "_2")).isEqualTo(goesOnAfterAFailure(connection));
+            assertThat(APPLICATION.exists(APPLICATION.copy() + "_2")).isEqualTo(goesOnAfterAFailure(connection));
         }
     }
 
@@ -95,7 +79,7 @@ class PgjdbcBatchIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void insertsABatchOfWhatItReads(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres");
+        try (Connection connection = mode.connect(APPLICATION, "postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE kept (setting text, value text)");
             try (PreparedStatement insert = connection.prepareStatement(
@@ -117,10 +101,10 @@ class PgjdbcBatchIT {
         Map<String, String> parameters = new HashMap<>(mode.parameters());
         parameters.put("escapeSyntaxCallMode", "call");
         try (Connection connection =
-                        new PgjdbcMode(mode.name(), mode.autoCommit(), parameters).connect(application, "postgres");
+                        new PgjdbcMode(mode.name(), mode.autoCommit(), parameters).connect(APPLICATION, "postgres");
                 CallableStatement open = connection.prepareCall("{call pgclonedb.open_database(?)}")) {
             for (int run = 0; run < 7; run++) {
-                open.setString(1, application.template());
+                open.setString(1, APPLICATION.template());
                 assertThat(open.execute()).isTrue();
                 try (ResultSet row = open.getResultSet()) {
                     assertThat(row.next()).isTrue();

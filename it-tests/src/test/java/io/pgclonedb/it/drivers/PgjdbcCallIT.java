@@ -14,17 +14,16 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is called through pgjdbc, in all its query modes and with autocommit on and off. */
 @Tag("drivers")
 class PgjdbcCallIT {
-    private static Application application;
+    @RegisterExtension
+    static final Application APPLICATION = Application.named("pgjdbc");
 
     static Stream<PgjdbcMode> modes() {
         return PgjdbcMode.all();
@@ -34,28 +33,13 @@ class PgjdbcCallIT {
         return PgjdbcMode.all().filter(mode -> !mode.autoCommit() && !mode.simple());
     }
 
-    @BeforeAll
-    static void onboard() throws SQLException {
-        application = Application.onboard("pgjdbc");
-    }
-
-    @AfterAll
-    static void leave() throws SQLException {
-        application.close();
-    }
-
-    @BeforeEach
-    void reset() throws SQLException {
-        application.reset();
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void connectsAndLooksAround(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres")) {
+        try (Connection connection = mode.connect(APPLICATION, "postgres")) {
             DatabaseMetaData metaData = connection.getMetaData();
             assertThat(metaData.getDatabaseProductName()).isEqualTo("PostgreSQL");
-            assertThat(metaData.getUserName()).isEqualTo(application.admin());
+            assertThat(metaData.getUserName()).isEqualTo(APPLICATION.admin());
             try (ResultSet functions = metaData.getFunctions(null, "pg_catalog", "pg_backend_pid")) {
                 assertThat(functions.next()).isTrue();
             }
@@ -68,7 +52,7 @@ class PgjdbcCallIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void readsWithParameters(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres")) {
+        try (Connection connection = mode.connect(APPLICATION, "postgres")) {
             // more often than the driver's threshold for statements that the server keeps
             for (int run = 0; run < 7; run++) {
                 assertThat(call(connection, "SELECT pgclonedb.help(?)", "drop_database"))
@@ -91,8 +75,8 @@ class PgjdbcCallIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void readsTypedColumnsOfTheAudit(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres")) {
-            call(connection, "SELECT pgclonedb.open_database(?)", application.template());
+        try (Connection connection = mode.connect(APPLICATION, "postgres")) {
+            call(connection, "SELECT pgclonedb.open_database(?)", APPLICATION.template());
             for (int run = 0; run < 7; run++) {
                 try (PreparedStatement statement =
                         connection.prepareStatement("SELECT * FROM pgclonedb.get_audit_log(max_rows := ?)")) {
@@ -101,9 +85,9 @@ class PgjdbcCallIT {
                         assertThat(row.next()).isTrue();
                         assertThat(row.getLong("id")).isPositive();
                         assertThat(row.getTimestamp("finished_at")).isAfterOrEqualTo(row.getTimestamp("started_at"));
-                        assertThat(row.getString("caller")).isEqualTo(application.admin());
-                        assertThat(row.getString("target")).isEqualTo(application.template());
-                        assertThat(row.getString("arguments")).contains(application.template());
+                        assertThat(row.getString("caller")).isEqualTo(APPLICATION.admin());
+                        assertThat(row.getString("target")).isEqualTo(APPLICATION.template());
+                        assertThat(row.getString("arguments")).contains(APPLICATION.template());
                         assertThat(row.getMetaData().getColumnTypeName(7)).isEqualTo("jsonb");
                         assertThat(row.next()).isFalse();
                     }
@@ -115,14 +99,14 @@ class PgjdbcCallIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void clonesAndUsesTheClone(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres")) {
+        try (Connection connection = mode.connect(APPLICATION, "postgres")) {
             assertThat(call(
                             connection,
                             "SELECT pgclonedb.create_database(dbname := ?, template := ?)",
-                            application.copy(),
-                            application.template()))
-                    .startsWith("database \"" + application.copy() + "\" created from \"" + application.template());
-            try (Connection clone = mode.connect(application, application.copy())) {
+                            APPLICATION.copy(),
+                            APPLICATION.template()))
+                    .startsWith("database \"" + APPLICATION.copy() + "\" created from \"" + APPLICATION.template());
+            try (Connection clone = mode.connect(APPLICATION, APPLICATION.copy())) {
                 assertThat(call(clone, "SELECT count(*) FROM things WHERE id <= ?", 99))
                         .isEqualTo("99");
                 try (ResultSet columns = clone.getMetaData().getColumns(null, "public", "things", "%")) {
@@ -130,20 +114,20 @@ class PgjdbcCallIT {
                     assertThat(columns.getString("COLUMN_NAME")).isEqualTo("id");
                 }
             }
-            assertThat(application.state(application.copy())).isEqualTo("open");
-            assertThat(call(connection, "SELECT pgclonedb.drop_database(?, force := ?)", application.copy(), true))
-                    .isEqualTo("database \"" + application.copy() + "\" dropped");
+            assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
+            assertThat(call(connection, "SELECT pgclonedb.drop_database(?, force := ?)", APPLICATION.copy(), true))
+                    .isEqualTo("database \"" + APPLICATION.copy() + "\" dropped");
         }
-        assertThat(application.exists(application.copy())).isFalse();
+        assertThat(APPLICATION.exists(APPLICATION.copy())).isFalse();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void takesTheCallSyntaxOfJdbc(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres")) {
+        try (Connection connection = mode.connect(APPLICATION, "postgres")) {
             for (int run = 0; run < 7; run++) {
                 try (CallableStatement open = connection.prepareCall("{call pgclonedb.open_database(?)}")) {
-                    open.setString(1, application.template());
+                    open.setString(1, APPLICATION.template());
                     assertThat(open.execute()).isTrue();
                     try (ResultSet row = open.getResultSet()) {
                         assertThat(row.next()).isTrue();
@@ -152,16 +136,16 @@ class PgjdbcCallIT {
                 }
             }
         }
-        assertThat(application.state(application.template())).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.template())).isEqualTo("open");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void takesTheCallSyntaxOfJdbcWithAResult(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres");
+        try (Connection connection = mode.connect(APPLICATION, "postgres");
                 CallableStatement open = connection.prepareCall("{? = call pgclonedb.open_database(?)}")) {
             open.registerOutParameter(1, Types.VARCHAR);
-            open.setString(2, application.template());
+            open.setString(2, APPLICATION.template());
             if (mode.simple()) {
                 // the driver sends the place of the result as one more argument, to any function of PostgreSQL's
                 SQLException error = catchThrowableOfType(SQLException.class, open::execute);
@@ -178,7 +162,7 @@ class PgjdbcCallIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void fetchesRowsInPortions(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres")) {
+        try (Connection connection = mode.connect(APPLICATION, "postgres")) {
             List<String> all = settings(connection, 0);
             assertThat(settings(connection, 2)).isEqualTo(all).hasSizeGreaterThan(10);
         }
@@ -203,20 +187,20 @@ class PgjdbcCallIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("extendedModesInTransactions")
     void actsRowByRowWhenFetchingInPortions(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres");
+        try (Connection connection = mode.connect(APPLICATION, "postgres");
                 PreparedStatement open = connection.prepareStatement(
                         "SELECT name, pgclonedb.open_database(name) FROM unnest(?::text[]) AS name")) {
             open.setArray(
-                    1, connection.createArrayOf("text", new String[] {application.template(), application.slowTemplate()
+                    1, connection.createArrayOf("text", new String[] {APPLICATION.template(), APPLICATION.slowTemplate()
                     }));
             open.setFetchSize(1);
             try (ResultSet rows = open.executeQuery()) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getString(2)).contains(" open");
-                assertThat(application.state(application.template())).isEqualTo("open");
-                assertThat(application.state(application.slowTemplate())).isEqualTo("closed");
+                assertThat(APPLICATION.state(APPLICATION.template())).isEqualTo("open");
+                assertThat(APPLICATION.state(APPLICATION.slowTemplate())).isEqualTo("closed");
                 assertThat(rows.next()).isTrue();
-                assertThat(application.state(application.slowTemplate())).isEqualTo("open");
+                assertThat(APPLICATION.state(APPLICATION.slowTemplate())).isEqualTo("open");
                 assertThat(rows.next()).isFalse();
             }
             connection.commit();

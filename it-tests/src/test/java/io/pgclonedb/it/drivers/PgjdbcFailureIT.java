@@ -14,10 +14,8 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.util.ServerErrorMessage;
@@ -25,7 +23,8 @@ import org.postgresql.util.ServerErrorMessage;
 /** How pgjdbc shows what is refused, undone and cancelled, in all its query modes and with autocommit on and off. */
 @Tag("drivers")
 class PgjdbcFailureIT {
-    private static Application application;
+    @RegisterExtension
+    static final Application APPLICATION = Application.named("pgjdbc");
 
     static Stream<PgjdbcMode> modes() {
         return PgjdbcMode.all();
@@ -39,25 +38,10 @@ class PgjdbcFailureIT {
         return PgjdbcMode.few();
     }
 
-    @BeforeAll
-    static void onboard() throws SQLException {
-        application = Application.onboard("pgjdbc");
-    }
-
-    @AfterAll
-    static void leave() throws SQLException {
-        application.close();
-    }
-
-    @BeforeEach
-    void reset() throws SQLException {
-        application.reset();
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void recoversFromARefusalInATransaction(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres");
+        try (Connection connection = mode.connect(APPLICATION, "postgres");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (int run = 0; run < 3; run++) {
@@ -67,15 +51,15 @@ class PgjdbcFailureIT {
                 assertThat(refusal.getSeverity()).isEqualTo("ERROR");
                 assertThat(refusal.getMessage())
                         .isEqualTo("database \"" + Application.OTHER_DATABASE + "\" is out of scope for role \""
-                                + application.admin() + "\"");
+                                + APPLICATION.admin() + "\"");
                 assertThat(refusal.getHint()).contains("In scope are");
-                assertThat(refusal(connection, "SELECT pgclonedb.open_database(?)", application.template())
+                assertThat(refusal(connection, "SELECT pgclonedb.open_database(?)", APPLICATION.template())
                                 .getSQLState())
                         .isEqualTo("25P02");
                 assertThat(refusal(connection, "SELECT pgclonedb.help()").getSQLState())
                         .isEqualTo("25P02");
                 connection.rollback();
-                assertThat(application.state(application.template())).isEqualTo("closed");
+                assertThat(APPLICATION.state(APPLICATION.template())).isEqualTo("closed");
             }
             // and with a savepoint what came before survives
             statement.execute("CREATE TEMP TABLE kept AS SELECT 1 AS one");
@@ -85,12 +69,12 @@ class PgjdbcFailureIT {
                     .isEqualTo("42501");
             connection.rollback(before);
             assertThat(call(connection, "SELECT one FROM kept")).isEqualTo("1");
-            assertThat(call(connection, "SELECT pgclonedb.open_database(?)", application.template()))
+            assertThat(call(connection, "SELECT pgclonedb.open_database(?)", APPLICATION.template()))
                     .contains(" open");
             connection.commit();
             assertThat(call(connection, "SELECT one FROM kept")).isEqualTo("1");
         }
-        assertThat(application.exists(Application.OTHER_DATABASE)).isTrue();
+        assertThat(APPLICATION.exists(Application.OTHER_DATABASE)).isTrue();
     }
 
     /** The driver sets a savepoint before each statement by itself, and goes back to it. */
@@ -105,13 +89,13 @@ class PgjdbcFailureIT {
                                         "always",
                                         "prepareThreshold",
                                         mode.parameters().getOrDefault("prepareThreshold", "5")))
-                        .connect(application, "postgres");
+                        .connect(APPLICATION, "postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE kept AS SELECT 1 AS one");
             assertThat(refusal(connection, "SELECT pgclonedb.drop_database(?)", Application.OTHER_DATABASE)
                             .getSQLState())
                     .isEqualTo("42501");
-            assertThat(call(connection, "SELECT pgclonedb.open_database(?)", application.template()))
+            assertThat(call(connection, "SELECT pgclonedb.open_database(?)", APPLICATION.template()))
                     .contains(" open");
             assertThat(call(connection, "SELECT one FROM kept")).isEqualTo("1");
             connection.commit();
@@ -121,10 +105,10 @@ class PgjdbcFailureIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void tellsWhatIsWrongWithACall(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres")) {
+        try (Connection connection = mode.connect(APPLICATION, "postgres")) {
             connection.setAutoCommit(true);
             String sql = "SELECT pgclonedb.creat_database(?, ?)";
-            ServerErrorMessage unknown = refusal(connection, sql, application.copy(), application.template());
+            ServerErrorMessage unknown = refusal(connection, sql, APPLICATION.copy(), APPLICATION.template());
             assertThat(unknown.getSQLState()).isEqualTo("42883");
             assertThat(unknown.getPosition()).isEqualTo(sql.indexOf("pgclonedb") + 1);
             assertThat(unknown.getHint()).contains("pgclonedb.create_database");
@@ -132,7 +116,7 @@ class PgjdbcFailureIT {
             assertThat(disabled.getSQLState()).isEqualTo("42501");
             assertThat(disabled.getHint()).contains("pgclonedb.configure");
             ServerErrorMessage missing =
-                    refusal(connection, "SELECT pgclonedb.create_database(?, ?)", application.copy(), "no_such");
+                    refusal(connection, "SELECT pgclonedb.create_database(?, ?)", APPLICATION.copy(), "no_such");
             assertThat(missing.getSQLState()).isIn("3D000", "42501");
         }
     }
@@ -140,11 +124,11 @@ class PgjdbcFailureIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void saysThatARollbackDoesNotUndoACall(PgjdbcMode mode) throws SQLException {
-        try (Connection connection = mode.connect(application, "postgres")) {
+        try (Connection connection = mode.connect(APPLICATION, "postgres")) {
             connection.setAutoCommit(false);
             try (PreparedStatement clone = connection.prepareStatement("SELECT pgclonedb.create_database(?, ?)")) {
-                clone.setString(1, application.copy());
-                clone.setString(2, application.template());
+                clone.setString(1, APPLICATION.copy());
+                clone.setString(2, APPLICATION.template());
                 clone.execute();
                 SQLWarning notice = clone.getWarnings();
                 assertThat((Throwable) notice).isNotNull();
@@ -152,25 +136,25 @@ class PgjdbcFailureIT {
             }
             connection.rollback();
         }
-        assertThat(application.state(application.copy())).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void cancelsAClone(PgjdbcMode mode) throws Exception {
-        try (Connection blocker = application.holdBackClones();
-                Connection connection = mode.connect(application, "postgres");
+        try (Connection blocker = APPLICATION.holdBackClones();
+                Connection connection = mode.connect(APPLICATION, "postgres");
                 PreparedStatement clone = connection.prepareStatement("SELECT pgclonedb.create_database(?, ?)")) {
-            clone.setString(1, application.slowCopy());
-            clone.setString(2, application.slowTemplate());
+            clone.setString(1, APPLICATION.slowCopy());
+            clone.setString(2, APPLICATION.slowTemplate());
             CompletableFuture<SQLException> ended =
                     CompletableFuture.supplyAsync(() -> catchThrowableOfType(SQLException.class, clone::executeQuery));
-            application.awaitSlowCopy();
+            APPLICATION.awaitSlowCopy();
             clone.cancel();
             SQLException error = ended.get();
             assertThat(error.getSQLState()).isEqualTo("57014");
             assertThat(error.getMessage()).contains("canceling statement due to user request");
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             if (!mode.autoCommit()) {
                 assertThat(refusal(connection, "SELECT 1").getSQLState()).isEqualTo("25P02");
                 connection.rollback();
@@ -178,19 +162,19 @@ class PgjdbcFailureIT {
             assertThat(call(connection, "SELECT pgclonedb.help()")).isNotEmpty();
             blocker.rollback();
         }
-        assertThat(application.state(application.slowTemplate())).isEqualTo("closed");
-        assertThat(application.audit(1)).containsExactly("create_database " + application.slowCopy() + " failed 57014");
+        assertThat(APPLICATION.state(APPLICATION.slowTemplate())).isEqualTo("closed");
+        assertThat(APPLICATION.audit(1)).containsExactly("create_database " + APPLICATION.slowCopy() + " failed 57014");
     }
 
     /** While the call runs, not when it has ended. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("fewModes")
     void hearsHowFarACloneIs(PgjdbcMode mode) throws Exception {
-        try (Connection blocker = application.holdBackClones();
-                Connection connection = mode.connect(application, "postgres");
+        try (Connection blocker = APPLICATION.holdBackClones();
+                Connection connection = mode.connect(APPLICATION, "postgres");
                 PreparedStatement clone = connection.prepareStatement("SELECT pgclonedb.create_database(?, ?)")) {
-            clone.setString(1, application.slowCopy());
-            clone.setString(2, application.slowTemplate());
+            clone.setString(1, APPLICATION.slowCopy());
+            clone.setString(2, APPLICATION.slowTemplate());
             CompletableFuture<SQLException> ended =
                     CompletableFuture.supplyAsync(() -> catchThrowableOfType(SQLException.class, clone::executeQuery));
             Application.await(() -> isInProgress(clone));
@@ -198,7 +182,7 @@ class PgjdbcFailureIT {
             blocker.rollback();
             assertThat((Throwable) ended.get()).isNull();
         }
-        assertThat(application.state(application.slowCopy())).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.slowCopy())).isEqualTo("open");
     }
 
     private static boolean isInProgress(Statement statement) throws SQLException {
@@ -213,15 +197,15 @@ class PgjdbcFailureIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("fewModes")
     void endsACloneByTheTimeoutOfTheDriver(PgjdbcMode mode) throws Exception {
-        try (Connection blocker = application.holdBackClones();
-                Connection connection = mode.connect(application, "postgres");
+        try (Connection blocker = APPLICATION.holdBackClones();
+                Connection connection = mode.connect(APPLICATION, "postgres");
                 PreparedStatement clone = connection.prepareStatement("SELECT pgclonedb.create_database(?, ?)")) {
-            clone.setString(1, application.slowCopy());
-            clone.setString(2, application.slowTemplate());
+            clone.setString(1, APPLICATION.slowCopy());
+            clone.setString(2, APPLICATION.slowTemplate());
             clone.setQueryTimeout(1);
             SQLException error = catchThrowableOfType(SQLException.class, clone::executeQuery);
             assertThat(error.getSQLState()).isEqualTo("57014");
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             blocker.rollback();
         }
     }
@@ -229,18 +213,18 @@ class PgjdbcFailureIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("fewModes")
     void endsACloneByTheTimeoutOfTheSession(PgjdbcMode mode) throws Exception {
-        try (Connection blocker = application.holdBackClones();
-                Connection connection = mode.connect(application, "postgres");
+        try (Connection blocker = APPLICATION.holdBackClones();
+                Connection connection = mode.connect(APPLICATION, "postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = '1s'");
             ServerErrorMessage error = refusal(
                     connection,
                     "SELECT pgclonedb.create_database(?, ?)",
-                    application.slowCopy(),
-                    application.slowTemplate());
+                    APPLICATION.slowCopy(),
+                    APPLICATION.slowTemplate());
             assertThat(error.getSQLState()).isEqualTo("57014");
             assertThat(error.getMessage()).isEqualTo("canceling statement due to statement timeout");
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             blocker.rollback();
         }
     }

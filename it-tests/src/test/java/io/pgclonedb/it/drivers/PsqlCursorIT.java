@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,40 +17,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** psql when one input makes several statements: FETCH_COUNT, which turns a query into a cursor, and {@code \\;}. */
 @Tag("drivers")
 class PsqlCursorIT {
-    private static Application application;
+    @RegisterExtension
+    static final Application APPLICATION = Application.named("psql");
 
     private Psql psql;
 
     @BeforeAll
     static void onboard() throws SQLException {
         Clients.program("psql");
-        application = Application.onboard("psql");
-    }
-
-    @AfterAll
-    static void leave() throws SQLException {
-        if (application != null) {
-            application.close();
-        }
     }
 
     @BeforeEach
     void reset(@TempDir Path home) throws SQLException {
-        application.reset();
-        psql = new Psql(application, home);
+        psql = new Psql(APPLICATION, home);
     }
 
     @Test
     void cancelsACloneThroughACursor() throws Exception {
-        try (Connection blocker = application.holdBackClones()) {
+        try (Connection blocker = APPLICATION.holdBackClones()) {
             ClientProcess clone = psql.start(
                     "\\set FETCH_COUNT 1", "SELECT pgclonedb.create_database(:'slow_copy', :'slow_template');\n");
-            application.awaitSlowCopy();
+            APPLICATION.awaitSlowCopy();
             clone.interrupt();
             ClientProcess.Output output = clone.await();
             assertThat(output.errors()).contains("ERROR:  canceling statement due to user request");
             assertThat(output.out()).isEmpty();
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             blocker.rollback();
         }
     }
@@ -72,12 +64,12 @@ class PsqlCursorIT {
                 .contains(
                         "drop_database",
                         "min_free_bytes\n",
-                        application.template() + "|database \"" + application.template() + "\" opened",
-                        application.slowTemplate() + "|database \"" + application.slowTemplate() + "\" opened",
+                        APPLICATION.template() + "|database \"" + APPLICATION.template() + "\" opened",
+                        APPLICATION.slowTemplate() + "|database \"" + APPLICATION.slowTemplate() + "\" opened",
                         "created from")
                 .endsWith("\n1\n");
         assertThat(output.errors()).contains("is out of scope for role");
-        assertThat(application.state(application.copy())).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
     }
 
     @Test
@@ -88,7 +80,7 @@ class PsqlCursorIT {
                 SELECT 'before' \\; SELECT pgclonedb.drop_database(:'other') \\; SELECT 'never';
                 SELECT count(*) FROM kept;
                 """);
-        String template = "database \"" + application.template() + "\" ";
+        String template = "database \"" + APPLICATION.template() + "\" ";
         assertThat(output.out()).isEqualTo("1\n" + template + "opened\nlast\n" + template + "closed\nbefore\n1\n");
         assertThat(output.errors()).contains("is out of scope for role");
     }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,34 +18,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** psql with what people have in their {@code ~/.psqlrc}, and with the backslash commands that send queries of their own. */
 @Tag("drivers")
 class PsqlIT {
-    private static Application application;
+    @RegisterExtension
+    static final Application APPLICATION = Application.named("psql");
 
     private Psql psql;
 
     @BeforeAll
     static void onboard() throws SQLException {
         Clients.program("psql");
-        application = Application.onboard("psql");
-    }
-
-    @AfterAll
-    static void leave() throws SQLException {
-        if (application != null) {
-            application.close();
-        }
     }
 
     @BeforeEach
     void reset(@TempDir Path home) throws SQLException {
-        application.reset();
-        psql = new Psql(application, home);
+        psql = new Psql(APPLICATION, home);
     }
 
     @Test
     void connectsAndLooksAround() throws Exception {
         assertThat(psql.type("", "\\conninfo\n\\du\n\\dn\n\\dx\n\\df pgclonedb.*\n")
                         .out())
-                .contains(application.admin(), "\n" + application.admin() + "|");
+                .contains(APPLICATION.admin(), "\n" + APPLICATION.admin() + "|");
     }
 
     @Test
@@ -57,8 +49,8 @@ class PsqlIT {
                         \\d things
                         SELECT count(*) FROM things;
                         """))
-                .contains("created from", "public|things|table|" + application.admin(), "100\n");
-        assertThat(application.state(application.copy())).isEqualTo("open");
+                .contains("created from", "public|things|table|" + APPLICATION.admin(), "100\n");
+        assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
     }
 
     @ParameterizedTest(name = "{index} {0}")
@@ -79,7 +71,7 @@ class PsqlIT {
                         SELECT pgclonedb.create_database(:'copy', :'template');
                         SELECT operation, outcome FROM pgclonedb.get_audit_log(1, 'create_database');
                         """)).contains("drop_database", "created from", "succeeded");
-        assertThat(application.state(application.copy())).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
     }
 
     @Test
@@ -121,7 +113,7 @@ class PsqlIT {
                 SELECT * FROM kept;
                 """);
         assertThat(output.out()).isEqualTo("25P02\nkept\n");
-        assertThat(application.state(application.template())).isEqualTo("closed");
+        assertThat(APPLICATION.state(APPLICATION.template())).isEqualTo("closed");
     }
 
     @Test
@@ -136,7 +128,7 @@ class PsqlIT {
                 COMMIT;
                 SELECT * FROM kept;
                 """);
-        assertThat(output.out()).isEqualTo("database \"" + application.template() + "\" opened\nkept\nkept\n");
+        assertThat(output.out()).isEqualTo("database \"" + APPLICATION.template() + "\" opened\nkept\nkept\n");
         assertThat(output.errors()).contains("is out of scope", "Did you mean", "is not undone by a rollback");
     }
 
@@ -153,7 +145,7 @@ class PsqlIT {
                 """);
         assertThat(output.out()).contains("created from").endsWith("25P02\n1\n");
         assertThat(output.errors()).contains("NOTICE:  pgclonedb.create_database took effect at once");
-        assertThat(application.state(application.copy())).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
     }
 
     @Test
@@ -165,7 +157,7 @@ class PsqlIT {
                         """))
                 .startsWith("create_database|text\nn|integer\nanswer|text\nid|bigint\nstarted_at|timestamp with")
                 .contains("arguments|jsonb\n");
-        assertThat(application.exists(application.copy())).isFalse();
+        assertThat(APPLICATION.exists(APPLICATION.copy())).isFalse();
     }
 
     @Test
@@ -176,7 +168,7 @@ class PsqlIT {
                         SELECT setting, value FROM pgclonedb.show_config() WHERE setting = 'min_free_bytes' \\gset
                         \\echo :setting :value
                         """))
-                .startsWith("database \"" + application.copy() + "\" created from")
+                .startsWith("database \"" + APPLICATION.copy() + "\" created from")
                 .endsWith("min_free_bytes 0\n");
     }
 
@@ -186,7 +178,7 @@ class PsqlIT {
                         SELECT format('SELECT pgclonedb.create_database(%L, %L)', :'copy' || suffix, :'template')
                           FROM (VALUES (''), ('_2')) AS copies (suffix) \\gexec
                         """).lines()).hasSize(2).allMatch(line -> line.contains("created from"));
-        assertThat(application.state(application.copy() + "_2")).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.copy() + "_2")).isEqualTo("open");
     }
 
     @Test
@@ -202,14 +194,14 @@ class PsqlIT {
     @Test
     void watchesUntilItIsInterrupted() throws Exception {
         ClientProcess watching = psql.start("", "SELECT pgclonedb.open_database(:'template') \\watch 0.1\n");
-        Application.await(() -> application.audit(3).stream()
-                        .filter(("open_database " + application.template() + " succeeded")::equals)
+        Application.await(() -> APPLICATION.audit(3).stream()
+                        .filter(("open_database " + APPLICATION.template() + " succeeded")::equals)
                         .count()
                 == 3);
         watching.interrupt();
         assertThat(watching.await().out().lines().filter(line -> line.contains("open")))
                 .hasSizeGreaterThan(2);
-        assertThat(application.state(application.template())).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.template())).isEqualTo("open");
     }
 
     @Test
@@ -224,32 +216,32 @@ class PsqlIT {
     @ParameterizedTest(name = "{index} {0}")
     @ValueSource(strings = {"", "\\set AUTOCOMMIT off", "\\set ON_ERROR_ROLLBACK on"})
     void cancelsAClone(String startUp) throws Exception {
-        try (Connection blocker = application.holdBackClones()) {
+        try (Connection blocker = APPLICATION.holdBackClones()) {
             ClientProcess clone =
                     psql.start(startUp, "SELECT pgclonedb.create_database(:'slow_copy', :'slow_template');\n");
-            application.awaitSlowCopy();
+            APPLICATION.awaitSlowCopy();
             clone.interrupt();
             ClientProcess.Output output = clone.await();
             assertThat(output.errors()).contains("ERROR:  canceling statement due to user request");
             assertThat(output.out()).isEmpty();
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             blocker.rollback();
         }
-        assertThat(application.state(application.slowTemplate())).isEqualTo("closed");
+        assertThat(APPLICATION.state(APPLICATION.slowTemplate())).isEqualTo("closed");
     }
 
     @Test
     void hearsHowFarACloneIsAndTimesOut() throws Exception {
-        try (Connection blocker = application.holdBackClones()) {
+        try (Connection blocker = APPLICATION.holdBackClones()) {
             ClientProcess.Output output = psql.type("SET statement_timeout = '4s';", """
                     SELECT pgclonedb.create_database(:'slow_copy', :'slow_template');
                     SET client_min_messages = warning;
                     SELECT pgclonedb.create_database(:'slow_copy', :'slow_template');
                     """);
             assertThat(output.errors())
-                    .containsOnlyOnce("NOTICE:  cloning into \"" + application.slowCopy() + "\": ")
+                    .containsOnlyOnce("NOTICE:  cloning into \"" + APPLICATION.slowCopy() + "\": ")
                     .contains("ERROR:  canceling statement due to statement timeout");
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             blocker.rollback();
         }
     }

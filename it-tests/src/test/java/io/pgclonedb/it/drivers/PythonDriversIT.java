@@ -1,16 +1,13 @@
 package io.pgclonedb.it.drivers;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,22 +23,8 @@ class PythonDriversIT {
 
     private static final Map<String, Optional<Path>> INTERPRETERS = new HashMap<>();
 
-    private static Application application;
-
-    @BeforeAll
-    static void onboard() throws SQLException {
-        application = Application.onboard("python");
-    }
-
-    @AfterAll
-    static void leave() throws SQLException {
-        application.close();
-    }
-
-    @BeforeEach
-    void reset() throws SQLException {
-        application.reset();
-    }
+    @RegisterExtension
+    static final Application APPLICATION = Application.named("python");
 
     static Stream<Arguments> scenarios() {
         return Script.scenarios(SCRIPTS);
@@ -54,7 +37,7 @@ class PythonDriversIT {
                 .computeIfAbsent(script.module(), PythonDriversIT::interpreterWith)
                 .orElseThrow(() -> Clients.missing("no python3 on the PATH has the module " + script.module()));
         // no compiled files among the resources
-        script.run(application, List.of(interpreter.toString(), "-B"), Script.resource(script.path()), scenario);
+        script.run(APPLICATION, List.of(interpreter.toString(), "-B"), Script.resource(script.path()), scenario);
     }
 
     /** The distribution's python3 may stand behind another one that knows nothing of its packages. */

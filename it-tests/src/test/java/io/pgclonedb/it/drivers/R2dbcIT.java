@@ -17,10 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
@@ -30,15 +28,16 @@ import reactor.core.publisher.Mono;
 class R2dbcIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
-    private static Application application;
+    @RegisterExtension
+    static final Application APPLICATION = Application.named("r2dbc");
 
     /** How a connection of the driver is set up. */
     record Mode(String name, UnaryOperator<PostgresqlConnectionConfiguration.Builder> settings) {
         Session connect(String database) {
             PostgresqlConnectionConfiguration configuration = settings.apply(PostgresqlConnectionConfiguration.builder()
-                            .host(application.proxy().host())
-                            .port(application.proxy().port())
-                            .username(application.admin())
+                            .host(APPLICATION.proxy().host())
+                            .port(APPLICATION.proxy().port())
+                            .username(APPLICATION.admin())
                             .password(Application.PASSWORD)
                             .database(database)
                             .applicationName("driver test"))
@@ -103,21 +102,6 @@ class R2dbcIT {
         }
     }
 
-    @BeforeAll
-    static void onboard() throws SQLException {
-        application = Application.onboard("r2dbc");
-    }
-
-    @AfterAll
-    static void leave() throws SQLException {
-        application.close();
-    }
-
-    @BeforeEach
-    void reset() throws SQLException {
-        application.reset();
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void connectsAndLooksAround(Mode mode) {
@@ -126,7 +110,7 @@ class R2dbcIT {
                     .isEqualTo("PostgreSQL");
             assertThat(session.wait(session.connection().validate(ValidationDepth.REMOTE)))
                     .isTrue();
-            assertThat(session.call("SELECT current_user::text")).isEqualTo(application.admin());
+            assertThat(session.call("SELECT current_user::text")).isEqualTo(APPLICATION.admin());
         }
     }
 
@@ -141,12 +125,12 @@ class R2dbcIT {
                 assertThat(session.call(
                                 "SELECT value FROM pgclonedb.show_config() WHERE setting = $1", "min_free_bytes"))
                         .isEqualTo("0");
-                session.call("SELECT pgclonedb.open_database($1)", application.template());
+                session.call("SELECT pgclonedb.open_database($1)", APPLICATION.template());
                 assertThat(session.call(
                                 "SELECT target FROM pgclonedb.get_audit_log($1, filter_operation := $2)",
                                 1,
                                 "open_database"))
-                        .isEqualTo(application.template());
+                        .isEqualTo(APPLICATION.template());
             }
             assertThat(session.wait(session.column("SELECT setting FROM pgclonedb.show_config()")))
                     .hasSizeGreaterThan(10);
@@ -166,18 +150,18 @@ class R2dbcIT {
         try (Session session = mode.connect("postgres")) {
             assertThat(session.call(
                             "SELECT pgclonedb.create_database(dbname := $1, template := $2)",
-                            application.copy(),
-                            application.template()))
-                    .startsWith("database \"" + application.copy() + "\" created");
-            assertThat(application.state(application.copy())).isEqualTo("open");
-            try (Session clone = mode.connect(application.copy())) {
+                            APPLICATION.copy(),
+                            APPLICATION.template()))
+                    .startsWith("database \"" + APPLICATION.copy() + "\" created");
+            assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
+            try (Session clone = mode.connect(APPLICATION.copy())) {
                 assertThat(clone.call("SELECT count(*)::text FROM things WHERE id <= $1", 99))
                         .isEqualTo("99");
             }
-            assertThat(session.call("SELECT * FROM pgclonedb.drop_database($1, force := $2)", application.copy(), true))
-                    .isEqualTo("database \"" + application.copy() + "\" dropped");
+            assertThat(session.call("SELECT * FROM pgclonedb.drop_database($1, force := $2)", APPLICATION.copy(), true))
+                    .isEqualTo("database \"" + APPLICATION.copy() + "\" dropped");
         }
-        assertThat(application.exists(application.copy())).isFalse();
+        assertThat(APPLICATION.exists(APPLICATION.copy())).isFalse();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -186,18 +170,18 @@ class R2dbcIT {
         try (Session session = mode.connect("postgres")) {
             assertThat(session.wait(session.connection()
                             .createStatement("SELECT pgclonedb.create_database($1, $2)")
-                            .bind(0, application.copy())
-                            .bind(1, application.template())
+                            .bind(0, APPLICATION.copy())
+                            .bind(1, APPLICATION.template())
                             .add()
-                            .bind(0, application.copy() + "_2")
-                            .bind(1, application.template())
+                            .bind(0, APPLICATION.copy() + "_2")
+                            .bind(1, APPLICATION.template())
                             .execute()
                             .concatMap(result -> result.map((row, metadata) -> row.get(0, String.class)))
                             .count()))
                     .isEqualTo(2);
         }
-        assertThat(application.exists(application.copy())).isTrue();
-        assertThat(application.exists(application.copy() + "_2")).isTrue();
+        assertThat(APPLICATION.exists(APPLICATION.copy())).isTrue();
+        assertThat(APPLICATION.exists(APPLICATION.copy() + "_2")).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -210,11 +194,11 @@ class R2dbcIT {
             assertThat(refusal.getCode()).isEqualTo("42501");
             assertThat(refusal.getMessage()).contains("is out of scope for role");
             assertThat(refusal.getHint().orElseThrow()).contains("In scope are");
-            assertThat(session.refusal("SELECT pgclonedb.open_database($1)", application.template())
+            assertThat(session.refusal("SELECT pgclonedb.open_database($1)", APPLICATION.template())
                             .getCode())
                     .isEqualTo("25P02");
             session.wait(connection.rollbackTransaction());
-            assertThat(application.state(application.template())).isEqualTo("closed");
+            assertThat(APPLICATION.state(APPLICATION.template())).isEqualTo("closed");
 
             session.wait(connection.beginTransaction());
             session.wait(session.column("CREATE TEMP TABLE kept AS SELECT 1 AS one"));
@@ -223,12 +207,12 @@ class R2dbcIT {
                             .getCode())
                     .isEqualTo("42501");
             session.wait(connection.rollbackTransactionToSavepoint("before"));
-            assertThat(session.call("SELECT pgclonedb.open_database($1)", application.template()))
+            assertThat(session.call("SELECT pgclonedb.open_database($1)", APPLICATION.template()))
                     .endsWith(" opened");
             session.wait(connection.commitTransaction());
             assertThat(session.call("SELECT one FROM kept")).isEqualTo("1");
         }
-        assertThat(application.exists(Application.OTHER_DATABASE)).isTrue();
+        assertThat(APPLICATION.exists(Application.OTHER_DATABASE)).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -236,7 +220,7 @@ class R2dbcIT {
     void tellsWhatIsWrongWithACall(Mode mode) {
         try (Session session = mode.connect("postgres")) {
             String sql = "SELECT pgclonedb.creat_database($1, $2)";
-            ErrorDetails unknown = session.refusal(sql, application.copy(), application.template());
+            ErrorDetails unknown = session.refusal(sql, APPLICATION.copy(), APPLICATION.template());
             assertThat(unknown.getCode()).isEqualTo("42883");
             assertThat(unknown.getPosition()).contains(String.valueOf(sql.indexOf("pgclonedb") + 1));
             assertThat(unknown.getHint().orElseThrow()).contains("pgclonedb.create_database");
@@ -248,27 +232,27 @@ class R2dbcIT {
     void keepsWhatARollbackDoesNotUndo(Mode mode) throws SQLException {
         try (Session session = mode.connect("postgres")) {
             session.wait(session.connection().setAutoCommit(false));
-            session.call("SELECT pgclonedb.create_database($1, $2)", application.copy(), application.template());
+            session.call("SELECT pgclonedb.create_database($1, $2)", APPLICATION.copy(), APPLICATION.template());
             session.wait(session.connection().rollbackTransaction());
         }
-        assertThat(application.state(application.copy())).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void cancelsAClone(Mode mode) throws Exception {
-        try (AutoCloseable blocker = application.holdBackClones();
+        try (AutoCloseable blocker = APPLICATION.holdBackClones();
                 Session session = mode.connect("postgres")) {
             CompletableFuture<List<String>> clone = session.column(
                             "SELECT pgclonedb.create_database($1, $2)",
-                            application.slowCopy(),
-                            application.slowTemplate())
+                            APPLICATION.slowCopy(),
+                            APPLICATION.slowTemplate())
                     .toFuture();
-            application.awaitSlowCopy();
+            APPLICATION.awaitSlowCopy();
             session.wait(session.connection().cancelRequest());
             assertThat(Session.details(catchThrowable(clone::join).getCause()).getCode())
                     .isEqualTo("57014");
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             assertThat(session.call("SELECT pgclonedb.help()")).isNotEmpty();
             assertThat(blocker).isNotNull();
         }
@@ -277,14 +261,14 @@ class R2dbcIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void endsACloneByTheTimeoutOfTheDriver(Mode mode) throws Exception {
-        try (AutoCloseable blocker = application.holdBackClones();
+        try (AutoCloseable blocker = APPLICATION.holdBackClones();
                 Session session = mode.connect("postgres")) {
             session.wait(session.connection().setStatementTimeout(Duration.ofSeconds(1)));
             ErrorDetails error = session.refusal(
-                    "SELECT pgclonedb.create_database($1, $2)", application.slowCopy(), application.slowTemplate());
+                    "SELECT pgclonedb.create_database($1, $2)", APPLICATION.slowCopy(), APPLICATION.slowTemplate());
             assertThat(error.getCode()).isEqualTo("57014");
             assertThat(error.getMessage()).isEqualTo("canceling statement due to statement timeout");
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             assertThat(blocker).isNotNull();
         }
     }

@@ -24,15 +24,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** vertx-pg-client: prepared statements with binary values, pipelined where it is told so. */
 @Tag("drivers")
 class VertxIT {
-    private static Application application;
+    @RegisterExtension
+    static final Application APPLICATION = Application.named("vertx");
+
     private static Vertx vertx;
 
     /** How a connection of the driver is set up. */
@@ -41,9 +43,9 @@ class VertxIT {
             return new VertxSession(VertxSession.wait(PgConnection.connect(
                     vertx,
                     settings.apply(new PgConnectOptions()
-                            .setHost(application.proxy().host())
-                            .setPort(application.proxy().port())
-                            .setUser(application.admin())
+                            .setHost(APPLICATION.proxy().host())
+                            .setPort(APPLICATION.proxy().port())
+                            .setUser(APPLICATION.admin())
                             .setPassword(Application.PASSWORD)
                             .setDatabase(database)
                             .addProperty("application_name", "driver test")))));
@@ -66,19 +68,12 @@ class VertxIT {
 
     @BeforeAll
     static void onboard() throws SQLException {
-        application = Application.onboard("vertx");
         vertx = Vertx.vertx();
     }
 
     @AfterAll
     static void leave() throws SQLException {
         VertxSession.wait(vertx.close());
-        application.close();
-    }
-
-    @BeforeEach
-    void reset() throws SQLException {
-        application.reset();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -103,7 +98,7 @@ class VertxIT {
                 assertThat(session.call(
                                 "SELECT value FROM pgclonedb.show_config() WHERE setting = $1", "min_free_bytes"))
                         .isEqualTo("0");
-                session.call("SELECT pgclonedb.open_database($1)", application.template());
+                session.call("SELECT pgclonedb.open_database($1)", APPLICATION.template());
                 Row row = VertxSession.wait(session.rows(
                                 "SELECT * FROM pgclonedb.get_audit_log($1, filter_operation := $2)",
                                 1,
@@ -112,7 +107,7 @@ class VertxIT {
                         .next();
                 assertThat(row.getLong("id")).isPositive();
                 assertThat(row.getOffsetDateTime("started_at")).isAfter(OffsetDateTime.parse("2026-01-01T00:00:00Z"));
-                assertThat(row.getJsonObject("arguments").getString("dbname")).isEqualTo(application.template());
+                assertThat(row.getJsonObject("arguments").getString("dbname")).isEqualTo(APPLICATION.template());
             }
         }
     }
@@ -123,18 +118,18 @@ class VertxIT {
         try (VertxSession session = mode.connect("postgres")) {
             assertThat(session.call(
                             "SELECT pgclonedb.create_database(dbname := $1, template := $2)",
-                            application.copy(),
-                            application.template()))
-                    .startsWith("database \"" + application.copy() + "\" created");
-            assertThat(application.state(application.copy())).isEqualTo("open");
-            try (VertxSession clone = mode.connect(application.copy())) {
+                            APPLICATION.copy(),
+                            APPLICATION.template()))
+                    .startsWith("database \"" + APPLICATION.copy() + "\" created");
+            assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
+            try (VertxSession clone = mode.connect(APPLICATION.copy())) {
                 assertThat(clone.call("SELECT count(*) FROM things WHERE id <= $1", 99))
                         .isEqualTo("99");
             }
-            assertThat(session.call("SELECT * FROM pgclonedb.drop_database($1, force := $2)", application.copy(), true))
-                    .isEqualTo("database \"" + application.copy() + "\" dropped");
+            assertThat(session.call("SELECT * FROM pgclonedb.drop_database($1, force := $2)", APPLICATION.copy(), true))
+                    .isEqualTo("database \"" + APPLICATION.copy() + "\" dropped");
         }
-        assertThat(application.exists(application.copy())).isFalse();
+        assertThat(APPLICATION.exists(APPLICATION.copy())).isFalse();
     }
 
     /** All are sent before the first is answered. */
@@ -144,9 +139,9 @@ class VertxIT {
         try (VertxSession session = mode.connect("postgres")) {
             List<Future<RowSet<Row>>> answers = new ArrayList<>();
             answers.add(session.rows("SELECT $1::text", "first"));
-            answers.add(session.rows("SELECT pgclonedb.open_database($1)", application.template()));
+            answers.add(session.rows("SELECT pgclonedb.open_database($1)", APPLICATION.template()));
             answers.add(session.rows("SELECT pgclonedb.drop_database($1)", Application.OTHER_DATABASE));
-            answers.add(session.rows("SELECT pgclonedb.close_database($1)", application.template()));
+            answers.add(session.rows("SELECT pgclonedb.close_database($1)", APPLICATION.template()));
             answers.add(session.rows("SELECT $1::text", "last"));
             List<String> texts = new ArrayList<>();
             for (Future<RowSet<Row>> answer : answers) {
@@ -154,7 +149,7 @@ class VertxIT {
                         answer.map(rows -> rows.iterator().next().getString(0))
                                 .recover(error -> Future.succeededFuture(((PgException) error).getSqlState()))));
             }
-            String template = "database \"" + application.template() + "\" ";
+            String template = "database \"" + APPLICATION.template() + "\" ";
             assertThat(texts).containsExactly("first", template + "opened", "42501", template + "closed", "last");
         }
     }
@@ -166,11 +161,11 @@ class VertxIT {
             VertxSession.wait(session.connection()
                     .preparedQuery("SELECT pgclonedb.create_database($1, $2)")
                     .executeBatch(List.of(
-                            Tuple.of(application.copy(), application.template()),
-                            Tuple.of(application.copy() + "_2", application.template()))));
+                            Tuple.of(APPLICATION.copy(), APPLICATION.template()),
+                            Tuple.of(APPLICATION.copy() + "_2", APPLICATION.template()))));
         }
-        assertThat(application.exists(application.copy())).isTrue();
-        assertThat(application.exists(application.copy() + "_2")).isTrue();
+        assertThat(APPLICATION.exists(APPLICATION.copy())).isTrue();
+        assertThat(APPLICATION.exists(APPLICATION.copy() + "_2")).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -180,13 +175,13 @@ class VertxIT {
             Transaction transaction = VertxSession.wait(session.connection().begin());
             PreparedStatement open = VertxSession.wait(session.connection()
                     .prepare("SELECT name, pgclonedb.open_database(name) FROM unnest($1::text[]) AS name"));
-            Cursor cursor = open.cursor(Tuple.of(new String[] {application.template(), application.slowTemplate()}));
+            Cursor cursor = open.cursor(Tuple.of(new String[] {APPLICATION.template(), APPLICATION.slowTemplate()}));
             assertThat(VertxSession.wait(cursor.read(1)).size()).isEqualTo(1);
-            assertThat(application.state(application.template())).isEqualTo("open");
-            assertThat(application.state(application.slowTemplate())).isEqualTo("closed");
+            assertThat(APPLICATION.state(APPLICATION.template())).isEqualTo("open");
+            assertThat(APPLICATION.state(APPLICATION.slowTemplate())).isEqualTo("closed");
             assertThat(cursor.hasMore()).isTrue();
             VertxSession.wait(cursor.read(1));
-            assertThat(application.state(application.slowTemplate())).isEqualTo("open");
+            assertThat(APPLICATION.state(APPLICATION.slowTemplate())).isEqualTo("open");
             VertxSession.wait(cursor.close());
             VertxSession.wait(open.close());
             VertxSession.wait(transaction.commit());
@@ -203,11 +198,11 @@ class VertxIT {
             assertThat(refusal.getSqlState()).isEqualTo("42501");
             assertThat(refusal.getErrorMessage()).contains("is out of scope for role");
             assertThat(refusal.getHint()).contains("In scope are");
-            assertThat(session.refusal("SELECT pgclonedb.open_database($1)", application.template())
+            assertThat(session.refusal("SELECT pgclonedb.open_database($1)", APPLICATION.template())
                             .getSqlState())
                     .isEqualTo("25P02");
             VertxSession.wait(session.rows("ROLLBACK"));
-            assertThat(application.state(application.template())).isEqualTo("closed");
+            assertThat(APPLICATION.state(APPLICATION.template())).isEqualTo("closed");
 
             VertxSession.wait(session.rows("BEGIN"));
             VertxSession.wait(session.rows("CREATE TEMP TABLE kept AS SELECT 1 AS one"));
@@ -216,12 +211,12 @@ class VertxIT {
                             .getSqlState())
                     .isEqualTo("42501");
             VertxSession.wait(session.rows("ROLLBACK TO SAVEPOINT before"));
-            assertThat(session.call("SELECT pgclonedb.open_database($1)", application.template()))
+            assertThat(session.call("SELECT pgclonedb.open_database($1)", APPLICATION.template()))
                     .endsWith(" opened");
             VertxSession.wait(session.rows("COMMIT"));
             assertThat(session.call("SELECT one FROM kept")).isEqualTo("1");
         }
-        assertThat(application.exists(Application.OTHER_DATABASE)).isTrue();
+        assertThat(APPLICATION.exists(Application.OTHER_DATABASE)).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -229,7 +224,7 @@ class VertxIT {
     void tellsWhatIsWrongWithACall(Mode mode) {
         try (VertxSession session = mode.connect("postgres")) {
             String sql = "SELECT pgclonedb.creat_database($1, $2)";
-            PgException unknown = session.refusal(sql, application.copy(), application.template());
+            PgException unknown = session.refusal(sql, APPLICATION.copy(), APPLICATION.template());
             assertThat(unknown.getSqlState()).isEqualTo("42883");
             assertThat(unknown.getPosition()).isEqualTo(String.valueOf(sql.indexOf("pgclonedb") + 1));
             assertThat(unknown.getHint()).contains("pgclonedb.create_database");
@@ -243,24 +238,24 @@ class VertxIT {
             Queue<PgNotice> notices = new ConcurrentLinkedQueue<>();
             session.connection().noticeHandler(notices::add);
             Transaction transaction = VertxSession.wait(session.connection().begin());
-            session.call("SELECT pgclonedb.create_database($1, $2)", application.copy(), application.template());
+            session.call("SELECT pgclonedb.create_database($1, $2)", APPLICATION.copy(), APPLICATION.template());
             VertxSession.wait(transaction.rollback());
             assertThat(notices).extracting(PgNotice::getMessage).anyMatch(text -> text.contains("not undone"));
         }
-        assertThat(application.state(application.copy())).isEqualTo("open");
+        assertThat(APPLICATION.state(APPLICATION.copy())).isEqualTo("open");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void cancelsAClone(Mode mode) throws Exception {
-        try (AutoCloseable blocker = application.holdBackClones();
+        try (AutoCloseable blocker = APPLICATION.holdBackClones();
                 VertxSession session = mode.connect("postgres")) {
             Future<RowSet<Row>> clone = session.rows(
-                    "SELECT pgclonedb.create_database($1, $2)", application.slowCopy(), application.slowTemplate());
-            application.awaitSlowCopy();
+                    "SELECT pgclonedb.create_database($1, $2)", APPLICATION.slowCopy(), APPLICATION.slowTemplate());
+            APPLICATION.awaitSlowCopy();
             VertxSession.wait(session.connection().cancelRequest());
             assertThat(VertxSession.refusal(clone).getSqlState()).isEqualTo("57014");
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             assertThat(session.call("SELECT pgclonedb.help()")).isNotEmpty();
             assertThat(blocker).isNotNull();
         }
@@ -269,13 +264,13 @@ class VertxIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("modes")
     void endsACloneByTheTimeoutOfTheSession(Mode mode) throws Exception {
-        try (AutoCloseable blocker = application.holdBackClones();
+        try (AutoCloseable blocker = APPLICATION.holdBackClones();
                 VertxSession session = mode.connect("postgres")) {
             VertxSession.wait(session.rows("SET statement_timeout = '1s'"));
             PgException error = session.refusal(
-                    "SELECT pgclonedb.create_database($1, $2)", application.slowCopy(), application.slowTemplate());
+                    "SELECT pgclonedb.create_database($1, $2)", APPLICATION.slowCopy(), APPLICATION.slowTemplate());
             assertThat(error.getSqlState()).isEqualTo("57014");
-            assertThat(application.exists(application.slowCopy())).isFalse();
+            assertThat(APPLICATION.exists(APPLICATION.slowCopy())).isFalse();
             assertThat(blocker).isNotNull();
         }
     }

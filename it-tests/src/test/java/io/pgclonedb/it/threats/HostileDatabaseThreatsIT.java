@@ -181,7 +181,7 @@ class HostileDatabaseThreatsIT {
     @ParameterizedTest
     @ValueSource(strings = {"ddl_command_start", "ddl_command_end", "sql_drop"})
     void ownsTheFunctionOfAnEventTrigger(String event) throws Exception {
-        plantEventTrigger(event);
+        cluster.plantEventTrigger(database, event);
 
         createsAndDrops("app_data");
 
@@ -191,7 +191,7 @@ class HostileDatabaseThreatsIT {
     @ParameterizedTest
     @ValueSource(strings = {"ALWAYS", "REPLICA"})
     void ownsTheFunctionOfAnEventTriggerThatFiresEverywhere(String mode) throws Exception {
-        plantEventTrigger("ddl_command_end");
+        cluster.plantEventTrigger(database, "ddl_command_end");
         cluster.executeIn(database, "ALTER EVENT TRIGGER harmless ENABLE " + mode);
 
         if (cluster.version() >= 17) {
@@ -207,24 +207,10 @@ class HostileDatabaseThreatsIT {
         nobodyBecameSuperuser();
     }
 
-    private void plantEventTrigger(String event) throws SQLException {
-        cluster.executeIn(
-                database,
-                "CREATE SCHEMA evil AUTHORIZATION " + cluster.admin(),
-                "CREATE FUNCTION evil.trap() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
-                "ALTER FUNCTION evil.trap() OWNER TO " + cluster.admin(),
-                "CREATE EVENT TRIGGER harmless ON " + event + " EXECUTE FUNCTION evil.trap()");
-        cluster.executeAsAdmin(
-                database,
-                "CREATE OR REPLACE FUNCTION evil.trap() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
-                        + " EXECUTE 'ALTER ROLE " + cluster.admin() + " SUPERUSER';"
-                        + " EXCEPTION WHEN insufficient_privilege THEN NULL; END $$");
-    }
-
     @Test
     void ownsTheFunctionOfALoginTrigger() throws Exception {
         if (cluster.version() >= 17) {
-            plantEventTrigger("login");
+            cluster.plantEventTrigger(database, "login");
         }
 
         createsAndDrops("app_data");

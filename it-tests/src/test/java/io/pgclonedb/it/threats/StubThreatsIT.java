@@ -141,7 +141,7 @@ class StubThreatsIT {
     @ParameterizedTest
     @ValueSource(strings = {"ddl_command_start", "ddl_command_end", "sql_drop"})
     void ownsTheFunctionOfAnEventTrigger(String event) throws Exception {
-        plantEventTrigger(event);
+        cluster.plantEventTrigger(database, event);
 
         installsTwice();
     }
@@ -149,7 +149,7 @@ class StubThreatsIT {
     @ParameterizedTest
     @ValueSource(strings = {"ALWAYS", "REPLICA"})
     void ownsTheFunctionOfAnEventTriggerThatFiresEverywhere(String mode) throws Exception {
-        plantEventTrigger("ddl_command_end");
+        cluster.plantEventTrigger(database, "ddl_command_end");
         cluster.executeIn(database, "ALTER EVENT TRIGGER harmless ENABLE " + mode);
 
         if (cluster.version() >= 17) {
@@ -163,20 +163,6 @@ class StubThreatsIT {
         }
 
         nobodyBecameSuperuser();
-    }
-
-    private void plantEventTrigger(String event) throws SQLException {
-        cluster.executeIn(
-                database,
-                "CREATE SCHEMA evil AUTHORIZATION " + cluster.admin(),
-                "CREATE FUNCTION evil.trap() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
-                "ALTER FUNCTION evil.trap() OWNER TO " + cluster.admin(),
-                "CREATE EVENT TRIGGER harmless ON " + event + " EXECUTE FUNCTION evil.trap()");
-        cluster.executeAsAdmin(
-                database,
-                "CREATE OR REPLACE FUNCTION evil.trap() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
-                        + " EXECUTE 'ALTER ROLE " + cluster.admin() + " SUPERUSER';"
-                        + " EXCEPTION WHEN insufficient_privilege THEN NULL; END $$");
     }
 
     @Test
