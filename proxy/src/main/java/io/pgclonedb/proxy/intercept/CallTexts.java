@@ -37,23 +37,18 @@ final class CallTexts {
     Plan plan(CString text, boolean extended, List<Integer> declaredTypes) {
         byte[] sql = text.bytes();
         PlanOptions options = options(extended, declaredTypes);
-        if (statements.hasNamed()) {
-            Plan use = use(ServedStatement.unchanged(sql), options);
-            if (!(use instanceof Plan.PassThrough)) {
-                return use;
-            }
+        Plan plan = CallSearch.found(Unpooled.wrappedBuffer(sql), 0, sql.length)
+                ? CallPlanner.plan(sql, options)
+                : new Plan.PassThrough();
+        if (plan instanceof Plan.PassThrough) {
+            return statements.hasNamed() ? use(ServedStatement.unchanged(sql), options) : plan;
         }
-        if (!CallSearch.found(Unpooled.wrappedBuffer(sql), 0, sql.length)) {
-            return new Plan.PassThrough();
-        }
-        Plan plan = CallPlanner.plan(sql, options);
-        if (!serves && !(plan instanceof Plan.PassThrough)) {
-            return new Plan.Refused(PgException.error(
-                            SqlState.FEATURE_NOT_SUPPORTED,
-                            "pgclonedb functions cannot be called on a replication connection")
-                    .withHint("Connect without the replication parameter."));
-        }
-        return plan;
+        return serves
+                ? plan
+                : new Plan.Refused(PgException.error(
+                                SqlState.FEATURE_NOT_SUPPORTED,
+                                "pgclonedb functions cannot be called on a replication connection")
+                        .withHint("Connect without the replication parameter."));
     }
 
     private PlanOptions options(boolean extended, List<Integer> declaredTypes) {

@@ -60,7 +60,7 @@ final class CarrierStatements implements Carriers {
         return switch (type) {
             case FrameType.FRONTEND_BIND ->
                 Bind.peekNames(payload)
-                        .map(names -> statement(names.statement()) != null)
+                        .map(names -> statement(names.statement()) != null || portal(names.portal()) != null)
                         .orElse(false);
             case FrameType.FRONTEND_DESCRIBE -> {
                 Describe describe = Describe.decode(payload);
@@ -95,6 +95,19 @@ final class CarrierStatements implements Carriers {
         String cursor = portal.statement().cursor();
         if (cursor != null) {
             bound(CString.of(cursor.getBytes(charset)), portal);
+        }
+    }
+
+    /** A simple query drops what has no name. */
+    void forgetUnnamed() {
+        forgetStatement(CString.EMPTY);
+        forgetPortal(CString.EMPTY);
+    }
+
+    /** A statement without calls is bound: the server replaces the unnamed portal, and refuses another that is there. */
+    void boundOrdinary(CString portal) {
+        if (portal.isEmpty()) {
+            forgetPortal(portal);
         }
     }
 

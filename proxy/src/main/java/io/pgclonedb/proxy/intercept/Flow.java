@@ -34,7 +34,14 @@ sealed interface Flow
      * What the flows of a session share.
      *
      * @param statements what the session has prepared
+     * @param refusals hears of calls that are refused while they are parsed
      * @param done to be run when the last answer has come: the client's next messages follow
      */
-    record Context(Wire wire, BackendState state, CarrierStatements statements, CallRunner calls, Runnable done) {}
+    record Context(
+            Wire wire,
+            BackendState state,
+            CarrierStatements statements,
+            CallRunner calls,
+            RefusalObserver refusals,
+            Runnable done) {}
 }

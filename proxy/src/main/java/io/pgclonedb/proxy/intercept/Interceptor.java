@@ -1,7 +1,6 @@
 package io.pgclonedb.proxy.intercept;
 
 import io.netty.buffer.ByteBuf;
-import io.pgclonedb.protocol.CString;
 import io.pgclonedb.protocol.FrameType;
 import io.pgclonedb.protocol.ProtocolException;
 import io.pgclonedb.protocol.backend.TransactionStatus;
@@ -21,6 +20,7 @@ import io.pgclonedb.proxy.relay.FrameVisitor.Overflow;
 import io.pgclonedb.proxy.relay.ReplyQueue;
 import io.pgclonedb.proxy.sql.CallSearch;
 import io.pgclonedb.proxy.sql.Plan;
+import io.pgclonedb.proxy.sql.ServedStatement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +34,16 @@ public final class Interceptor {
     private final Flow.Context context;
     private final CallTexts texts;
     private final ReplyQueue replies;
-    private final RefusalObserver refusals;
     private final LongFrames longFrames;
     private @Nullable Flow flow;
     private boolean awaitingReplies;
 
     /** @param serves false where every call is to be refused, as on a replication connection */
     Interceptor(Wire wire, BackendState state, CallRunner calls, RefusalObserver refusals, boolean serves) {
-        this.context = new Flow.Context(wire, state, new CarrierStatements(), calls, this::flowDone);
+        this.context = new Flow.Context(wire, state, new CarrierStatements(), calls, refusals, this::flowDone);
         this.texts = new CallTexts(state, context.statements(), serves);
         this.longFrames = new LongFrames(context.statements());
         this.replies = state.replies();
-        this.refusals = refusals;
     }
 
     /** Whether a frame of the client must be seen whole. */
@@ -175,8 +173,7 @@ public final class Interceptor {
         } else if (plan instanceof Plan.Refused refused) {
             refuse(refused, true);
         } else {
-            // The server drops the unnamed statement for every simple query.
-            context.statements().forgetStatement(CString.EMPTY);
+            context.statements().forgetUnnamed();
             context.wire().toBackend(FrameType.FRONTEND_QUERY, frame.retainedSlice());
         }
     }
@@ -198,8 +195,13 @@ public final class Interceptor {
 
     private void bind(ByteBuf frame) {
         Bind bind = Bind.decode(Frames.payload(frame));
-        Optional.ofNullable(context.statements().statement(bind.statement()))
-                .ifPresent(statement -> start(new BindFlow(context, statement, bind)));
+        ServedStatement statement = context.statements().statement(bind.statement());
+        if (statement != null) {
+            start(new BindFlow(context, statement, bind));
+        } else {
+            context.statements().boundOrdinary(bind.portal());
+            context.wire().toBackend(FrameType.FRONTEND_BIND, frame.retainedSlice());
+        }
     }
 
     private void describe(ByteBuf frame) {
@@ -224,7 +226,6 @@ public final class Interceptor {
     }
 
     private void refuse(Plan.Refused refused, boolean simpleQuery) {
-        refusals.refused(refused.error().sqlState());
         start(new RefusalFlow(context, refused, simpleQuery));
     }
 

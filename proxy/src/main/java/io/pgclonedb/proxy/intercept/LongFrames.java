@@ -38,7 +38,11 @@ final class LongFrames {
             text = new StreamingCallSearch();
             return Overflow.OBSERVE;
         }
-        if (type != FrameType.FRONTEND_BIND || !mayBindCarrier(Frames.payload(prefix))) {
+        if (type != FrameType.FRONTEND_BIND) {
+            return Overflow.PASS;
+        }
+        if (!mayBindCarrier(Frames.payload(prefix))) {
+            Bind.peekNames(Frames.payload(prefix)).ifPresent(names -> statements.boundOrdinary(names.portal()));
             return Overflow.PASS;
         }
         if (prefix.readableBytes() < LONGEST_TEXT) {

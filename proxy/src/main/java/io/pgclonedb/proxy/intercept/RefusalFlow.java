@@ -26,12 +26,16 @@ final class RefusalFlow implements Flow {
     private final @Nullable ServedStatement grammar;
     private final boolean simpleQuery;
     private final BackendFailure failure;
+    /** The reason itself, where the client hears that the transaction has failed. */
+    private final String sqlState;
+
     private boolean parsing;
 
     RefusalFlow(Context context, Plan.Refused refused, boolean simpleQuery) {
         this.context = context;
         this.error = inTransaction(context.state().transactionStatus(), refused.error());
         this.grammar = refused.grammar();
+        this.sqlState = refused.error().sqlState();
         this.simpleQuery = simpleQuery;
         this.failure = new BackendFailure(context, simpleQuery ? this::sync : context.done());
     }
@@ -48,6 +52,7 @@ final class RefusalFlow implements Flow {
 
     @Override
     public void begin() {
+        context.refusals().refused(sqlState);
         TransactionStatus status = context.state().transactionStatus();
         if (grammar != null) {
             parsing = true;

@@ -43,7 +43,8 @@ final class ScriptFlow implements Flow {
         this.parts = script.parts().iterator();
         this.settings = settings();
         this.wire = new ScriptWire(context.wire());
-        this.inner = new Context(wire, context.state(), context.statements(), context.calls(), this::statementDone);
+        this.inner = new Context(
+                wire, context.state(), context.statements(), context.calls(), context.refusals(), this::statementDone);
         this.inTransaction = status() == TransactionStatus.IN_TRANSACTION;
         this.current = new GrammarFlow(inner, script.whole(), this::grammarRead);
     }

@@ -53,7 +53,7 @@ final class SimpleQueryFlow implements Flow {
 
     @Override
     public void begin() {
-        context.statements().forgetStatement(CString.EMPTY);
+        context.statements().forgetUnnamed();
         if (statement.needsAnswersFirst()) {
             step = Step.READING;
             read(this::parse);

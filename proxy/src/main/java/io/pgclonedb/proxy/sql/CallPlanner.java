@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public final class CallPlanner {
     /** Bytes; a longer text with a call is refused, one without goes on. */
-    private static final int LONGEST = 256 * 1024;
+    static final int LONGEST = 256 * 1024;
 
     private CallPlanner() {}
 
@@ -26,7 +26,7 @@ public final class CallPlanner {
     }
 
     /**
-     * Takes a text apart into its statements, even when it has only one and no call is in it. Never throws.
+     * Takes a text without calls apart into its statements. Never throws.
      *
      * @param sql of a Query, in the client's encoding, without the terminating zero; not changed
      */

@@ -31,9 +31,8 @@ final class Clauses {
      * @param listEnd the token behind its select list
      * @param from the key word of its FROM; -1 for none
      * @param end the token behind it
-     * @param outermost whether it is in no parentheses
      */
-    record Select(int select, int listEnd, int from, int end, boolean outermost) {}
+    record Select(int select, int listEnd, int from, int end) {}
 
     /** Words that end a select list. */
     private static final String[] BEHIND_LIST = {
@@ -124,6 +123,14 @@ final class Clauses {
                 .orElse(null);
     }
 
+    /** Whether an item of a select list can begin at a token of it. */
+    boolean beginsListItem(Select select, int token) {
+        int before = token - 1;
+        return tokens.is(before, ",")
+                || before == select.select()
+                || (before == select.select() + 1 && tokens.isWord(before, "all"));
+    }
+
     /** Whether an item of FROM can begin at a token. */
     boolean beginsFromItem(int token) {
         int before = token - 1;
@@ -135,7 +142,7 @@ final class Clauses {
 
     private Select select(Open open) {
         int end = open.end < 0 ? statement.to() : open.end;
-        return new Select(open.select, open.listEnd < 0 ? end : open.listEnd, open.from, end, open.outermost);
+        return new Select(open.select, open.listEnd < 0 ? end : open.listEnd, open.from, end);
     }
 
     private void read() {

@@ -50,7 +50,7 @@ final class CommandReader {
         boolean analyze = false;
         if (tokens.is(at, "(")) {
             for (at++; at < statement.to() && !tokens.is(at, ")"); at++) {
-                boolean off = tokens.isWord(at + 1, "off", "false") || tokens.is(at + 1, "0") || isZero(at + 1);
+                boolean off = tokens.isWord(at + 1, "off", "false") || isZero(at + 1);
                 analyze |= tokens.isIdentifier(at) && tokens.name(at).startsWith("analy") && !off;
             }
             at++;

@@ -13,8 +13,6 @@ public final class NameUses {
     private static final String[] USES = {"execute", "fetch", "move"};
     private static final int SHORTEST = 4;
     private static final int LONGEST_WORD = 7;
-    /** Bytes of a text with one of these words. */
-    private static final int LONGEST = 256 * 1024;
 
     private final Tokens tokens;
     private final NameUse.Holders holders;
@@ -35,7 +33,7 @@ public final class NameUses {
             if (!mayUse(text, options)) {
                 return new NameUse.None();
             }
-            if (sql.length > LONGEST) {
+            if (sql.length > CallPlanner.LONGEST) {
                 return new NameUse.Refused(CallErrors.tooLong());
             }
             Tokens tokens = Tokens.of(text, options.standardConformingStrings());

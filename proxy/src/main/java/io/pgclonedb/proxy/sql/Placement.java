@@ -53,11 +53,7 @@ final class Placement {
 
     /** Whether a call can be an item of the outermost select list. */
     boolean inSelectList(CallSite call) {
-        int before = call.first() - 1;
-        boolean begins = tokens.is(before, ",")
-                || before == outermost.select()
-                || (before == outermost.select() + 1 && tokens.isWord(before, "all"));
-        return begins
+        return clauses.beginsListItem(outermost, call.first())
                 && clauses.clause(call.first()) == Clauses.Clause.LIST
                 && isOutermost(call)
                 && endsItem(call.close() + 1);

@@ -48,7 +48,7 @@ final class ReadingPlaces {
         }
         Clauses.Select select = clauses.select(from);
         boolean list = select != null && clauses.clause(from) == Clauses.Clause.LIST;
-        if (select == null || !list || !beginsItem(select, from)) {
+        if (select == null || !list || !clauses.beginsListItem(select, from)) {
             throw setNotAllowed(function);
         }
         boolean field = from < call.first() && tokens.is(to, ".");
@@ -57,7 +57,7 @@ final class ReadingPlaces {
         if (tokens.isWord(behind, "as") && tokens.isIdentifier(behind + 1)) {
             behind += 2;
             named = true;
-        } else if (behind < select.listEnd() && tokens.isIdentifier(behind) && !tokens.is(behind, ",")) {
+        } else if (behind < select.listEnd() && tokens.isIdentifier(behind)) {
             behind++;
             named = true;
         }
@@ -71,13 +71,6 @@ final class ReadingPlaces {
     private static PgException setNotAllowed(Function function) {
         return CallErrors.notHere(function)
                 .withDetail("It returns rows, which may be an item of FROM or of a select list and nothing else.");
-    }
-
-    private boolean beginsItem(Clauses.Select select, int token) {
-        int before = token - 1;
-        return tokens.is(before, ",")
-                || before == select.select()
-                || (before == select.select() + 1 && tokens.isWord(before, "all"));
     }
 
     private void checkBeside(Clauses.Select select, int call, Function function) {

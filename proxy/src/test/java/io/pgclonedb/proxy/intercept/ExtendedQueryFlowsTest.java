@@ -73,6 +73,22 @@ class ExtendedQueryFlowsTest {
         wire.server(IDLE).toldClient("Z IDLE");
     }
 
+    /** In a transaction: without one, Sync ends the portal. */
+    @Test
+    void leavesTheTagOfTheNextStatementInTheUnnamedPortalAsItIs() {
+        wire = new ScriptedWire(TransactionStatus.IN_TRANSACTION);
+        prepared("", "CALL pgclonedb.drop_database($1)");
+        boundTo("", "", "a_b");
+        wire.client(execute("", 0));
+        running("a_b");
+        wire.run(() -> wire.calls.latest().succeed("dropped"));
+        wire.server(SELECTED).client(SYNC).server(IN_TRANSACTION);
+        wire.client(parse("", "INSERT INTO t VALUES (1)")).server(PARSED);
+        wire.client(bind("", "")).server(BOUND).client(execute("", 0)).server(Messages.tag("INSERT 0 1"));
+        wire.client(SYNC).server(IN_TRANSACTION);
+        assertThat(wire.toldClientSoFar()).containsSubsequence("C CALL", "Z IN_TRANSACTION", "C INSERT 0 1");
+    }
+
     @ParameterizedTest
     @EnumSource(TransactionStatus.class)
     void runsNothingAtParseBindAndDescribe(TransactionStatus status) {

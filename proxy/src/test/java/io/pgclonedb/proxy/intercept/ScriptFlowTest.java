@@ -195,6 +195,7 @@ class ScriptFlowTest {
         wire.server(error("26000", 0), FAILED, tag("ROLLBACK"), IDLE);
         wire.toldClient("E 42883 function pgclonedb.nosuch(unknown) does not exist at 18", "Z IDLE");
         assertThat(wire.allToServer()).doesNotContain("secret");
+        assertThat(wire.refusals).containsExactly("42883");
     }
 
     @Test

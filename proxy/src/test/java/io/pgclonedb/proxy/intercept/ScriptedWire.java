@@ -110,6 +110,11 @@ final class ScriptedWire implements Wire {
         return this;
     }
 
+    /** What the client has got since it was last asked, to be looked at. */
+    List<String> toldClientSoFar() {
+        return List.copyOf(client);
+    }
+
     /** Everything the server ever got. */
     String allToServer() {
         return serverBytes.toString(StandardCharsets.UTF_8);
